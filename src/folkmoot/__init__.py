@@ -1,0 +1,1 @@
+"""Folkmoot: the workbench of a secretariat that joins elected regional mayors."""

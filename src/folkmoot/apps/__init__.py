@@ -1,0 +1,1 @@
+"""Apps remember: tables, what may be seen, what may happen."""

@@ -1,0 +1,1 @@
+"""Engines think: pure Python, values in, values out."""
