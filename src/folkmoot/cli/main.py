@@ -9,10 +9,9 @@ from types import ModuleType
 # Each module has `add_parser(subparsers)` and sets `run(args) -> int` as the default of its parsers. Loaded by name,
 # so that an engine's command starts without Django.
 ENGINE_COMMANDS = {"redline": "folkmoot.cli.redline", "consensus": "folkmoot.cli.consensus"}
-APP_COMMANDS = {
-    name: "folkmoot.cli.installation"
-    for name in ("serve", "demo", "worker", "backup", "restore", "audit", "import", "check", "migrate")
-}
+APP_COMMANDS = dict.fromkeys(
+    ("serve", "demo", "worker", "backup", "restore", "audit", "import", "check", "migrate"), "folkmoot.cli.installation"
+)
 
 
 def _modules(wanted: str | None) -> list[ModuleType]:

@@ -1,0 +1,129 @@
+"""Tables of the access room: accounts, delegations, audience entries, failed sign-ins, the audit trail."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from folkmoot.apps.access.audience import AudienceEntry, new_key
+from folkmoot.apps.access.roles import ROLES, Role
+
+__all__ = ["Account", "AudienceEntry", "AuditEntry", "AuditHead", "Delegation", "SignInFailure"]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by mail address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """A person who may sign in. `employer` says who pays them and opens nothing: what they see follows from the role."""
+
+    key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20, choices=[(role.value, ROLES[role].name) for role in Role])
+    person = models.CharField(max_length=80, blank=True, help_text="Key of the person in the register of members.")
+    employer = models.CharField(max_length=80, blank=True, help_text="Key of the organisation that pays them.")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role"]
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delegation(models.Model):
+    """One person acts for another between two moments, for the permissions named."""
+
+    key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
+    principal = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="delegations_given")
+    delegate = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="delegations_held")
+    permissions = models.JSONField(default=list)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_early_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="delegation_ends_after_start"),
+            models.CheckConstraint(condition=~Q(principal=F("delegate")), name="delegation_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegate} for {self.principal}"
+
+
+class SignInFailure(models.Model):
+    """A sign-in that failed, kept a day to slow down guessing; the address typed is stored as a hash."""
+
+    address_hash = models.CharField(max_length=64)
+    source = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["address_hash", "at"]), models.Index(fields=["source", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.at}"
+
+
+class AppendOnly(models.Model):
+    """Rows that are written once. The database refuses the rest, too: see the migration."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise RuntimeError("The audit trail is append-only.")
+        super().save(**kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise RuntimeError("The audit trail is append-only.")
+
+
+class AuditEntry(AppendOnly):
+    """One thing done or read: ids and hashes, never personal text."""
+
+    number = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    account_id = models.BigIntegerField(null=True)
+    principal_id = models.BigIntegerField(null=True, help_text="For whom, under a delegation.")
+    verb = models.CharField(max_length=60)
+    record = models.CharField(max_length=60)
+    record_id = models.BigIntegerField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-number"]
+        indexes = [models.Index(fields=["record", "record_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb}"
+
+
+class AuditHead(models.Model):
+    """The last row's number and hash: one row, locked by each writer, so that the chain never forks."""
+
+    number = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.hash}"

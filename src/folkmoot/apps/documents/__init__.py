@@ -1,0 +1,1 @@
+"""Stored files, and the limited process in which received files are read."""

@@ -1,0 +1,1 @@
+"""Mail that leaves: an outbox in the database, sent by the worker."""

@@ -1,0 +1,1 @@
+"""The register: organisations, posts and people over time."""

@@ -1,0 +1,8 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class MembersConfig(AppConfig):
+    name = "folkmoot.apps.members"
+    label = "members"

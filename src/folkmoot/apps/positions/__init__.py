@@ -1,0 +1,1 @@
+"""What the network says: drafts, circulation, returns, amendments, consensus, sign-off, publication."""

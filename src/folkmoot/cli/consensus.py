@@ -1,0 +1,1 @@
+"""`folkmoot consensus`: what is agreed, what blocks, and whom to talk to."""

@@ -1,0 +1,1 @@
+"""`folkmoot redline`: read tracked changes of Word files and merge many returns into one."""
