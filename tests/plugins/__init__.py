@@ -1,0 +1,1 @@
+"""What the test run itself does: the register of requirements, the browser, the post."""

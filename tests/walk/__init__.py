@@ -1,0 +1,1 @@
+"""The generated walk: every address as everybody, and a search for what they may not see."""
