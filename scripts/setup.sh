@@ -1,10 +1,14 @@
 # Sets up a clone: Debian's packages, uv, and .venv with folkmoot in it. Sourced by ./run, ./test, ./fix and ./bench.
-# Needs only bash on Debian 12 with Python 3.11. Call: setup run | setup test | setup bench
+# Needs only bash on Debian 12 with Python 3.11. Call: setup run | setup fix | setup test | setup bench
 
 # Debian's packages: what weasyprint draws PDF with, and for the tests a browser, a database and a word processor.
 RUN_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation ca-certificates"
 TEST_PACKAGES="$RUN_PACKAGES chromium postgresql libreoffice-writer python3-uno poppler-utils"
 UV_VERSION="0.13.9"
+CLONE="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+
+# Whatever the machine's language, we read and write UTF-8.
+export LC_ALL=C.UTF-8 PYTHONUTF8=1
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -38,34 +42,44 @@ install_debian_packages() {
         apt-get install -qq -y --no-install-recommends $missing; } >&2 </dev/null
 }
 
-setup() {
-    local profile="$1" python lock groups stamp
+install_uv() {
+    [ -x .tools/bin/uv ] && return
+    local python="$1"
+    "$python" -m pip --version >/dev/null 2>&1 || install_debian_packages python3-pip || return 1
+    # --target needs no virtual environment and passes Debian's guard of its own Python.
+    "$python" -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
+        --target .tools "uv==$UV_VERSION" >&2
+}
+
+# One stamp a profile: what a wider profile installed is never taken away by a narrower one.
+is_set_up() { [ -x .venv/bin/folkmoot ] && [ "$(cat ".venv/.folkmoot-$1" 2>/dev/null)" = "$2" ]; }
+
+setup_here() {
+    local profile="$1" packages="" locks="requirements/test.txt" covers="run fix" python stamp lock covered
     case "$profile" in
-        run) install_debian_packages $RUN_PACKAGES || return 1; lock="requirements/run.txt" ;;
-        test) install_debian_packages $TEST_PACKAGES || return 1; lock="requirements/test.txt" ;;
-        bench) install_debian_packages $TEST_PACKAGES || return 1; lock="requirements/test.txt requirements/bench.txt" ;;
+        run) packages="$RUN_PACKAGES" locks="requirements/run.txt" covers="run" ;;
+        fix) ;;
+        test) packages="$TEST_PACKAGES" covers="run fix test" ;;
+        bench) packages="$TEST_PACKAGES" locks="$locks requirements/bench.txt" covers="run fix test bench" ;;
     esac
+    # shellcheck disable=SC2086
+    install_debian_packages $packages || return 1
     python="$(python_311)" || return 1
-    stamp="$(cat pyproject.toml $lock | sha256sum)"
-    if [ -x .venv/bin/folkmoot ] && [ "$(cat .venv/.folkmoot-setup 2>/dev/null)" = "$profile $stamp $PWD" ]; then
-        return
-    fi
-    if [ ! -x .tools/bin/uv ]; then
-        "$python" -m pip --version >/dev/null 2>&1 || install_debian_packages python3-pip || return 1
-        "$python" -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
-            --target .tools "uv==$UV_VERSION" >&2 || return 1
-    fi
+    stamp="$(cat pyproject.toml requirements/*.txt | sha256sum) $PWD"
+    is_set_up "$profile" "$stamp" && return
+    install_uv "$python" || return 1
     export UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy
     [ -x .venv/bin/python ] || .tools/bin/uv venv --quiet --python "$python" .venv || return 1
-    # The run profile never takes away what ./test or ./bench installed.
-    if [ "$profile" = run ]; then
-        .tools/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements/run.txt || return 1
-    else
-        for groups in $lock; do
-            .tools/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r "$groups" || return 1
-        done
-    fi
+    for lock in $locks; do
+        .tools/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r "$lock" || return 1
+    done
     # hatchling builds the editable package; --no-deps keeps everything else to the lock.
     .tools/bin/uv pip install --quiet --python .venv/bin/python --no-deps --editable . || return 1
-    printf '%s' "$profile $stamp $PWD" > .venv/.folkmoot-setup
+    for covered in $covers; do
+        printf '%s' "$stamp" > ".venv/.folkmoot-$covered"
+    done
+}
+
+setup() {
+    (cd "$CLONE" && setup_here "$1") || { say "folkmoot: the set-up did not finish; the lines above say why."; return 1; }
 }
