@@ -45,7 +45,7 @@ def media_type_of(name: str) -> str:
     return MEDIA_TYPES.get(name.rpartition(".")[2].lower(), UNKNOWN)
 
 
-def take(upload: UploadedFile) -> tuple[str, bytes]:
+def take(upload: "UploadedFile[bytes]") -> tuple[str, bytes]:
     """The name and the bytes of an uploaded file, or Invalid with what to do; the size is asked before reading."""
     limit = settings.ENVIRONMENT.upload_mb
     name = clean_name(upload.name or "")

@@ -14,7 +14,7 @@ class Damaged(Exception):
 
 def folder() -> Path:
     """Where the bytes lie."""
-    return Path(settings.STORAGES["default"]["OPTIONS"]["location"])
+    return Path(settings.ENVIRONMENT.data) / "files"
 
 
 def path_of(sha256: str) -> Path:

@@ -1,1 +1,76 @@
-"""Tables of the mail room."""
+"""Tables of the mail room: every mail that the installation sends, and what goes with it."""
+
+from django.db import models
+from django.db.models import Q
+
+from folkmoot.apps.access.audience import Restricted, RestrictedQuerySet
+from folkmoot.apps.documents.models import StoredFile
+from folkmoot.apps.mail.states import State
+
+
+class OutboxMessage(Restricted):
+    """One mail to one person. It has the audience of what it is about, and stays after it is sent."""
+
+    to_name = models.CharField(max_length=120)
+    to_address = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=500, blank=True)
+    about = models.CharField(max_length=200, blank=True, help_text="What it is about, as a person reads it.")
+    about_record = models.CharField(max_length=60, blank=True)
+    about_id = models.BigIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    message_id = models.CharField(max_length=200, unique=True)
+
+    objects = RestrictedQuerySet["OutboxMessage"].as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.SENT, sent_at__isnull=False) | (~Q(state=State.SENT) & Q(sent_at__isnull=True)),
+                name="outbox_sent_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.QUEUED, next_attempt_at__isnull=False)
+                | (~Q(state=State.QUEUED) & Q(next_attempt_at__isnull=True)),
+                name="outbox_queued_has_a_next_attempt",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.SENDING, claimed_at__isnull=False)
+                | (~Q(state=State.SENDING) & Q(claimed_at__isnull=True)),
+                name="outbox_sending_is_claimed",
+            ),
+            models.CheckConstraint(
+                condition=Q(about_record="", about_id__isnull=True) | (~Q(about_record="") & Q(about_id__isnull=False)),
+                name="outbox_about_is_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "next_attempt_at"]),
+            models.Index(fields=["about_record", "about_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.to_name}"
+
+
+class Attachment(models.Model):
+    """One file that goes with a mail, under the name that the reader sees."""
+
+    message = models.ForeignKey(OutboxMessage, on_delete=models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["message", "place"], name="attachment_one_a_place")]
+
+    def __str__(self) -> str:
+        return self.name

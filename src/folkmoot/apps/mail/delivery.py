@@ -1,0 +1,122 @@
+"""How a mail leaves: one worker claims it, hands it to the mail server, and writes down what came of it.
+
+A mail is claimed by a change of its row that only one worker can win, and the claim is saved before the server is
+called. So no mail is sent twice; one whose worker died in the middle is shown to a person instead of guessed at.
+"""
+
+import smtplib
+from datetime import datetime
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+
+from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.audit import record
+from folkmoot.apps.documents import vault
+from folkmoot.apps.documents.queries import content
+from folkmoot.apps.mail.models import OutboxMessage
+from folkmoot.apps.mail.plain_words import in_plain_words, is_final
+from folkmoot.apps.mail.states import LONGEST_CLAIM, State, wait_after
+
+AT_ONCE = 100
+
+
+def sends_mail() -> bool:
+    """False where mail stays in the outbox: in the demonstration, and where no mail server is set."""
+    return bool(settings.EMAIL_HOST) and not settings.ENVIRONMENT.demo
+
+
+def worker(now: datetime) -> Actor:
+    """Who the trail says did it when nobody asked: the installation itself."""
+    return Actor(account_id=None, name="The worker", role=None, now=now, today=now.date())
+
+
+def letter(message: OutboxMessage) -> EmailMessage:
+    """The mail as the server gets it; its handling mark stands above the text."""
+    mail = EmailMessage(
+        subject=message.subject,
+        body=f"{message.handling}\n\n{message.body}",
+        from_email=formataddr(("Folkmoot", settings.DEFAULT_FROM_EMAIL)),
+        to=[formataddr((message.to_name, message.to_address))],
+        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    for attachment in message.attachments.select_related("file"):
+        mail.attach(attachment.name, content(attachment.file), attachment.file.media_type)
+    return mail
+
+
+def _due(now: datetime) -> Q:
+    """Whose turn it is. A first attempt never waits, so that an installation that plays another day sends as well."""
+    return Q(state=State.QUEUED) & (Q(attempts=0) | Q(next_attempt_at__lte=now))
+
+
+@transaction.atomic
+def _claim(pk: int, now: datetime) -> OutboxMessage | None:
+    """Take a mail that is due; None when another worker has it or there is nothing to do."""
+    won = OutboxMessage.objects.filter(_due(now), pk=pk).update(
+        state=State.SENDING, claimed_at=now, next_attempt_at=None
+    )
+    return OutboxMessage.objects.get(pk=pk) if won else None
+
+
+@transaction.atomic
+def _note_sent(message: OutboxMessage, now: datetime) -> None:
+    message.state, message.sent_at, message.claimed_at = State.SENT, now, None
+    message.attempts += 1
+    message.last_error = ""
+    message.save(update_fields=["state", "sent_at", "claimed_at", "attempts", "last_error"])
+    record(worker(now), "mail.sent", message)
+
+
+@transaction.atomic
+def _note_failure(message: OutboxMessage, error: Exception, now: datetime) -> None:
+    """Set the next attempt, or give up where another would end the same."""
+    message.attempts += 1
+    message.claimed_at = None
+    message.last_error = in_plain_words(error)[:500]
+    wait = None if is_final(error) else wait_after(message.attempts)
+    message.state = State.FAILED if wait is None else State.QUEUED
+    message.next_attempt_at = None if wait is None else now + wait
+    message.save(update_fields=["state", "attempts", "claimed_at", "last_error", "next_attempt_at"])
+    record(worker(now), "mail.failed" if wait is None else "mail.postponed", message)
+
+
+def deliver(pk: int, *, now: datetime) -> None:
+    """Send one mail if it is due and nobody else has it."""
+    message = _claim(pk, now)
+    if message is None:
+        return
+    try:
+        letter(message).send()
+    except (smtplib.SMTPException, OSError, vault.Damaged) as error:
+        _note_failure(message, error, now)
+    else:
+        _note_sent(message, now)
+
+
+def deliver_due(*, now: datetime) -> int:
+    """Send what is due, the oldest first; how many were tried."""
+    due = OutboxMessage.objects.filter(_due(now))
+    keys = list(due.order_by("next_attempt_at").values_list("pk", flat=True)[:AT_ONCE])
+    for pk in keys:
+        deliver(pk, now=now)
+    return len(keys)
+
+
+@transaction.atomic
+def give_up_orphans(*, now: datetime) -> int:
+    """Show to a person the mails whose worker died while it held them; how many there were."""
+    orphans = OutboxMessage.objects.select_for_update().filter(state=State.SENDING, claimed_at__lt=now - LONGEST_CLAIM)
+    count = 0
+    for message in orphans:
+        message.state, message.claimed_at = State.FAILED, None
+        message.last_error = (
+            "The worker stopped while it was sending this. It may have arrived: ask before you send it again."
+        )
+        message.save(update_fields=["state", "claimed_at", "last_error"])
+        record(worker(now), "mail.failed", message)
+        count += 1
+    return count
