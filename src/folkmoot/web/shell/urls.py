@@ -1,5 +1,14 @@
-"""Addresses of the shell pages."""
+"""Addresses of the shell: the home page and the pages about the product itself."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from folkmoot.web.shell import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("help/", views.help_page, name="help"),
+    path("keyboard/", views.keyboard, name="keyboard"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("who-sees/", views.who_sees, name="who_sees"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -1,0 +1,74 @@
+"""Which rooms the header offers a person, and which of them they are in."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import NoReverseMatch, reverse
+
+from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.gate import may
+from folkmoot.apps.access.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One link of the header: a title, the name of its address, and what it takes to see it."""
+
+    title: str
+    name: str
+    permission: Permission | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link as the layout draws it."""
+
+    title: str
+    url: str
+    current: bool = False
+
+
+ROOMS = (
+    Room("Home", "home"),
+    Room("Positions", "positions"),
+    Room("Members", "members"),
+    Room("Mail", "mail", Permission.MAIL_READ),
+    Room("People", "people", Permission.PEOPLE_MANAGE),
+    Room("Audit", "audit", Permission.AUDIT_READ),
+)
+ACCOUNT = (Room("Your account", "account"), Room("Delegations", "delegations"))
+
+
+@cache
+def address(name: str) -> str | None:
+    """The address of a room; None where the installation has no such room."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def _links(rooms: tuple[Room, ...], actor: Actor) -> list[Link]:
+    """The rooms that this person may enter."""
+    if actor.account_id is None or actor.confined:
+        return []
+    return [
+        Link(room.title, place)
+        for room in rooms
+        if (place := address(room.name)) and (room.permission is None or may(actor, room.permission))
+    ]
+
+
+def rooms(actor: Actor, path: str) -> list[Link]:
+    """The header's links; the one whose address begins this page's is the current one."""
+    links = _links(ROOMS, actor)
+    home = address("home")
+    return [
+        Link(link.title, link.url, path == link.url if link.url == home else path.startswith(link.url))
+        for link in links
+    ]
+
+
+def account_links(actor: Actor) -> list[Link]:
+    """The links under the person's own name."""
+    return _links(ACCOUNT, actor)

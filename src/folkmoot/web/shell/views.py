@@ -1,0 +1,63 @@
+"""The home page, the pages about the product itself, and the pages for what went wrong."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from folkmoot.apps.access.roles import ROLES
+from folkmoot.web.middleware import ActorRequest
+from folkmoot.web.shell.home import home_groups
+from folkmoot.web.shell.keys import KEYS
+
+
+@require_safe
+def home(request: ActorRequest) -> HttpResponse:
+    groups = home_groups(request.actor)
+    return render(request, "shell/home.html", {"groups": groups, "count": sum(len(group.items) for group in groups)})
+
+
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "shell/help.html")
+
+
+@login_not_required
+@require_safe
+def keyboard(request: HttpRequest) -> HttpResponse:
+    return render(request, "shell/keyboard.html", {"keys": KEYS})
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "shell/accessibility.html")
+
+
+@require_safe
+def who_sees(request: ActorRequest) -> HttpResponse:
+    actor = request.actor
+    return render(
+        request,
+        "shell/who_sees.html",
+        {"role": ROLES[actor.role] if actor.role else None, "principals": actor.principals},
+    )
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "shell/not_found.html", status=404)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "shell/refusal.html", {"message": "You may not open this page.", "status": 403}, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "shell/broken.html", status=500)
