@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.cast import MOMENT, Cast, make_cast
 
-pytest_plugins = ["tests.plugins.house", "tests.plugins.browser", "tests.plugins.post"]
+pytest_plugins = ["tests.plugins.house", "tests.plugins.browser", "tests.plugins.database", "tests.plugins.post"]
 
 LOOPBACK = ("127.", "::1", "localhost")
 

@@ -4,10 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC
+from enum import StrEnum
 
 from django.db import models, transaction
 
 from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.audience import Restricted
 from folkmoot.apps.access.gate import Authority
 from folkmoot.apps.access.models import AuditEntry, AuditHead
 
@@ -61,6 +63,22 @@ def record(
     head.number, head.hash = entry.number, entry.hash
     head.save(update_fields=["number", "hash"])
     return entry
+
+
+class Channel(StrEnum):
+    """How a record left the database: each is a verb of its own in the trail."""
+
+    PAGE = "read.page"
+    FILE = "read.file"
+    EXPORT = "read.export"
+    MAIL = "read.mail"
+    FEED = "read.feed"
+
+
+@transaction.atomic
+def record_reading(actor: Actor, subject: Restricted, channel: Channel) -> AuditEntry | None:
+    """Note that somebody read or took away a record that is OFFICIAL-SENSITIVE; nothing is noted of others."""
+    return record(actor, channel.value, subject) if subject.is_sensitive else None
 
 
 def faults(entries: Iterable[AuditEntry], head: tuple[int, str] | None) -> list[str]:

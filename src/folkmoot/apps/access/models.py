@@ -1,10 +1,12 @@
 """Tables of the access room: accounts, delegations, audience entries, failed sign-ins, the audit trail."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from folkmoot.apps.access.audience import AudienceEntry, new_key
 from folkmoot.apps.access.roles import ROLES, Role
@@ -20,7 +22,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A person who may sign in. `employer` says who pays them and opens nothing: what they see follows from the role."""
+    """A person who may sign in. `employer` says who pays them and opens nothing; the role says what they see."""
 
     key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
     email = models.EmailField(unique=True)
@@ -29,7 +31,9 @@ class Account(AbstractBaseUser):
     person = models.CharField(max_length=80, blank=True, help_text="Key of the person in the register of members.")
     employer = models.CharField(max_length=80, blank=True, help_text="Key of the organisation that pays them.")
     is_active = models.BooleanField(default=True)
+    is_invented = models.BooleanField(default=False, help_text="One of a demonstration's people, who sign in there.")
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -39,9 +43,25 @@ class Account(AbstractBaseUser):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="account_email_once_in_any_case"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def role_name(self) -> str:
+        """The role as a person reads it."""
+        return ROLES[Role(self.role)].name
+
+
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    """Delegations, by when they hold."""
+
+    def running(self, now: datetime) -> "DelegationQuerySet":
+        """Those that hold at this moment: from the first moment on, up to the last but not at it."""
+        return self.filter(starts_at__lte=now, ends_at__gt=now, ended_early_at__isnull=True)
 
 
 class Delegation(models.Model):
@@ -57,6 +77,8 @@ class Delegation(models.Model):
     note = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
 
+    objects = DelegationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-starts_at"]
         constraints = [
@@ -66,6 +88,14 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delegate} for {self.principal}"
+
+    def state(self, now: datetime) -> str:
+        """As a person reads it: to come, running, over, or ended early."""
+        if self.ended_early_at:
+            return "Ended early"
+        if now < self.starts_at:
+            return "To come"
+        return "Running" if now < self.ends_at else "Over"
 
 
 class SignInFailure(models.Model):

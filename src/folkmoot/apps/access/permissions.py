@@ -46,3 +46,22 @@ SENTENCES: dict[Permission, str] = {
     Permission.EXCEPTION_NOTE: "Record that an office stands aside, with its words.",
     Permission.PUBLISH: "Publish a signed position and correct what was published.",
 }
+
+# What a person may let another do in their place. What one may read stays with each person's own role, and nobody
+# passes on what was passed to them.
+PASSABLE = frozenset(
+    {
+        Permission.TERMS_CHANGE,
+        Permission.REGISTER_CORRECT,
+        Permission.POSITION_DRAFT,
+        Permission.CIRCULATION_OPEN,
+        Permission.RETURN_DRAFT,
+        Permission.RETURN_SUBMIT,
+        Permission.RETURN_FILE_FOR_OFFICE,
+        Permission.RETURN_RELEASE,
+        Permission.AMENDMENT_DECIDE,
+        Permission.SIGN_OFF,
+        Permission.EXCEPTION_NOTE,
+        Permission.PUBLISH,
+    }
+)

@@ -1,11 +1,14 @@
-"""Who is who: actors made from accounts."""
+"""Who is who: actors made from accounts, the people, and who acts for whom."""
 
 from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
+
 from folkmoot.apps.access.actor import Actor, Principal, offices_of
+from folkmoot.apps.access.gate import Refused, check, may
 from folkmoot.apps.access.models import Account, Delegation
-from folkmoot.apps.access.permissions import Permission
-from folkmoot.apps.access.roles import OFFICE, ROLES, Role
+from folkmoot.apps.access.permissions import PASSABLE, Permission
+from folkmoot.apps.access.roles import OFFICE, ROLES, SECRETARIAT, Role
 
 
 def _offices(account: Account, today: date) -> frozenset[str]:
@@ -13,17 +16,29 @@ def _offices(account: Account, today: date) -> frozenset[str]:
     return offices_of(account.person, today) if Role(account.role) in OFFICE else frozenset()
 
 
+def may_act_for(delegate: Account, principal: Account, day: date) -> bool:
+    """Whether one person may act for another: open accounts of two colleagues, who read the same.
+
+    A delegation passes on deeds, never reading; so it stays within the secretariat, or within one office.
+    """
+    if delegate.pk == principal.pk or not (delegate.is_active and principal.is_active):
+        return False
+    roles = {Role(delegate.role), Role(principal.role)}
+    if roles <= SECRETARIAT:
+        return True
+    return roles <= OFFICE and bool(_offices(delegate, day) & _offices(principal, day))
+
+
 def _principal(delegation: Delegation, today: date) -> Principal:
-    """What a delegation passes on: never more than the principal may do today."""
+    """What a delegation passes on: what the principal may do today, for the offices that both stand for."""
     account = delegation.principal
     role = Role(account.role)
-    passed = frozenset(Permission(name) for name in delegation.permissions) & ROLES[role].permissions
     return Principal(
         account_id=account.pk,
         name=account.name,
         role=role,
-        offices=_offices(account, today),
-        permissions=passed - {Permission.DELEGATE},
+        offices=_offices(account, today) & _offices(delegation.delegate, today),
+        permissions=frozenset(map(Permission, delegation.permissions)) & ROLES[role].permissions & PASSABLE,
         delegation_id=delegation.pk,
         ends_at=delegation.ends_at,
     )
@@ -32,19 +47,23 @@ def _principal(delegation: Delegation, today: date) -> Principal:
 def running_delegations(account: Account, now: datetime) -> list[Delegation]:
     """The delegations under which an account acts at this moment."""
     return list(
-        Delegation.objects.filter(
-            delegate=account,
-            starts_at__lte=now,
-            ends_at__gt=now,
-            ended_early_at__isnull=True,
-            principal__is_active=True,
-        ).select_related("principal")
+        Delegation.objects.running(now)
+        .filter(delegate=account, principal__is_active=True)
+        .select_related("principal", "delegate")
+    )
+
+
+def _principals(account: Account, now: datetime, today: date) -> tuple[Principal, ...]:
+    return tuple(
+        _principal(delegation, today)
+        for delegation in running_delegations(account, now)
+        if may_act_for(account, delegation.principal, today)
     )
 
 
 def actor_for(account: Account, *, now: datetime, today: date, confined: str | None = None) -> Actor:
     """The actor behind an account at a moment. A person who came by a personal link brings no delegation with them."""
-    principals = () if confined else tuple(_principal(d, today) for d in running_delegations(account, now))
+    principals = () if confined else _principals(account, now, today)
     return Actor(
         account_id=account.pk,
         name=account.name,
@@ -56,3 +75,50 @@ def actor_for(account: Account, *, now: datetime, today: date, confined: str | N
         principals=principals,
         confined=confined,
     )
+
+
+def people(actor: Actor, *, text: str = "", role: str = "", state: str = "open") -> QuerySet[Account]:
+    """Everybody who has an account, for whoever manages them."""
+    check(actor, Permission.PEOPLE_MANAGE)
+    found = Account.objects.filter(erased_at__isnull=True)
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(email__icontains=text))
+    if role:
+        found = found.filter(role=role)
+    if state in {"open", "closed"}:
+        found = found.filter(is_active=state == "open")
+    return found.order_by("name", "pk")
+
+
+def account_to_manage(actor: Actor, key: str) -> Account:
+    """One account for whoever manages people; Refused for anybody else, whether or not there is such an account."""
+    check(actor, Permission.PEOPLE_MANAGE)
+    return Account.objects.get(key=key)
+
+
+def own_account(actor: Actor) -> Account:
+    """The account of the person who asks; Refused for somebody who has not signed in with a password."""
+    if actor.account_id is None or actor.confined:
+        raise Refused("Sign in with your password first.")
+    return Account.objects.get(pk=actor.account_id)
+
+
+def invented_people() -> QuerySet[Account]:
+    """A demonstration's people, for the list on its sign-in page."""
+    return Account.objects.filter(is_invented=True, is_active=True).order_by("name")
+
+
+def possible_delegates(actor: Actor) -> list[Account]:
+    """The colleagues who may act for the person who asks; nobody else's name is offered."""
+    principal = own_account(actor)
+    side = SECRETARIAT if actor.in_secretariat else OFFICE
+    candidates = Account.objects.filter(role__in=[role.value for role in side], is_active=True)
+    return [account for account in candidates if may_act_for(account, principal, actor.today)]
+
+
+def delegations_visible_to(actor: Actor) -> QuerySet[Delegation]:
+    """One's own delegations, given and held; the secretariat and whoever manages people see everybody's."""
+    found = Delegation.objects.select_related("principal", "delegate").order_by("-starts_at", "-pk")
+    if actor.in_secretariat or may(actor, Permission.PEOPLE_MANAGE):
+        return found
+    return found.filter(Q(principal=actor.account_id) | Q(delegate=actor.account_id))
