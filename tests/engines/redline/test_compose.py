@@ -87,9 +87,7 @@ def test_an_unknown_level_is_refused() -> None:
 def test_libreoffice_shows_the_numbers(tmp_path: Path) -> None:
     (tmp_path / "draft.docx").write_bytes(composed())
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to"]
-    subprocess.run(
-        [*command, "txt:Text", "--outdir", tmp_path, tmp_path / "draft.docx"], check=True, timeout=60
-    )
+    subprocess.run([*command, "txt:Text", "--outdir", tmp_path, tmp_path / "draft.docx"], check=True, timeout=60)
     lines = (tmp_path / "draft.txt").read_text(encoding="utf-8-sig").split("\n")
     shown = [line.strip() for line in lines if line.strip()]
     assert shown == [
