@@ -1,0 +1,212 @@
+"""Sending a draft to the offices, reminding them, and closing the round."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.audience import Audience, list_on
+from folkmoot.apps.access.audit import record
+from folkmoot.apps.access.gate import Conflict, Invalid, check
+from folkmoot.apps.access.models import Account
+from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.documents.actions import store
+from folkmoot.apps.mail.actions import About, queue
+from folkmoot.apps.members import queries as members
+from folkmoot.apps.positions import editions, letters, states
+from folkmoot.apps.positions.actions.telling import work_out_tallies
+from folkmoot.apps.positions.models import Circulation, Invitation, PersonalLink, Version
+from folkmoot.apps.positions.tasks import consolidate_circulation
+from folkmoot.engines import redline
+
+LinkAddress = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A member office and the people through whom it is asked."""
+
+    key: str
+    name: str
+    party: str
+    people: tuple[Account, ...]
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a personal link's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def open_circulation(
+    actor: Actor,
+    *,
+    version: Version,
+    offices: Sequence[Office],
+    question: str,
+    letter: str,
+    closes_at: datetime,
+    disclosure: str,
+    link_address: LinkAddress,
+) -> Circulation:
+    """Send a version to the offices concerned: to each person a mail with their copy and a link of their own.
+
+    `link_address` makes the full address from a secret; the door knows it, this room does not.
+    """
+    by = check(actor, Permission.CIRCULATION_OPEN)
+    position = version.position
+    states.check(position.state, "open a circulation")
+    _check_round(version, offices, question, closes_at, actor)
+    circulation = Circulation.objects.create(
+        position=position,
+        version=version,
+        question=question.strip(),
+        letter=letter.strip(),
+        disclosure=disclosure,
+        opened_at=actor.now,
+        opened_by=Account.objects.get(pk=actor.account_id),
+        closes_at=closes_at,
+    )
+    _share(circulation, offices, actor)
+    for office in offices:
+        _invite(actor, circulation, office, link_address)
+    record(actor, "circulation.opened", circulation, by=by, offices=sorted(office.key for office in offices))
+    return circulation
+
+
+def _check_round(version: Version, offices: Sequence[Office], question: str, closes_at: datetime, actor: Actor) -> None:
+    if version.number != version.position.versions.order_by("-number").values_list("number", flat=True)[0]:
+        raise Conflict("There is a newer version of this text. Circulate the newest one.")
+    if not offices:
+        raise Invalid("Choose at least one office.")
+    without = [office.name for office in offices if not office.people]
+    if without:
+        raise Invalid(f"Nobody of {', '.join(without)} can be reached yet. Add a person of that office first.")
+    if not question.strip():
+        raise Invalid("Write the question that you put to the offices.")
+    if closes_at <= actor.now:
+        raise Invalid("The closing date has passed. Choose a later one.")
+    if not members.is_working_day(closes_at.date()):
+        raise Invalid("The closing date is not a working day. Choose a Monday to Friday that is no bank holiday.")
+
+
+def _share(circulation: Circulation, offices: Sequence[Office], actor: Actor) -> None:
+    """Widen the position to the offices asked, and no further."""
+    position, version = circulation.position, circulation.version
+    asked = {office.key for office in offices}
+    everyone = asked >= set(members.network_members(actor.today))
+    if position.audience in {Audience.SECRETARIAT, Audience.NAMED}:
+        position.audience = Audience.NETWORK if everyone else Audience.NAMED
+    list_on(position, f"circulation:{circulation.pk}", *(f"org:{key}" for key in asked))
+    position.state = states.after(position.state, "open a circulation")
+    position.save(update_fields=["audience", "state"])
+    version.shared_at = version.shared_at or actor.now
+    version.save(update_fields=["shared_at"])
+
+
+def _invite(actor: Actor, circulation: Circulation, office: Office, link_address: LinkAddress) -> Invitation:
+    """One office's copy of the text, with its token, and a mail to each of its people."""
+    hidden = editions.hidden_from_office(circulation.version, office.key)
+    token = secrets.token_urlsafe(12)
+    position = circulation.position
+    data = redline.prepare(
+        editions.package_without(circulation.version, hidden), token=token, handling=position.handling
+    )
+    invitation = Invitation.objects.create(
+        circulation=circulation,
+        office=office.key,
+        office_name=office.name,
+        party=office.party,
+        token=token,
+        hidden_paragraphs=list(hidden),
+        package=store(actor, name=letters.copy_name(circulation), data=data, kind="circulated"),
+    )
+    for person in office.people:
+        secret = secrets.token_urlsafe(24)
+        PersonalLink.objects.create(invitation=invitation, account=person, digest=digest_of(secret))
+        queue(
+            actor,
+            to=(person.name, person.email),
+            subject=letters.subject(circulation),
+            body=letters.invitation(circulation, person.name, link_address(secret)),
+            attachments=[] if position.is_sensitive else [(invitation.package, invitation.package.name)],
+            handling=position.handling,
+            about=_about(circulation),
+            link_only=True,
+        )
+    return invitation
+
+
+def _about(circulation: Circulation) -> About:
+    return About(str(circulation), circulation._meta.label_lower, circulation.pk)
+
+
+@transaction.atomic
+def remind(actor: Actor, *, circulation: Circulation, invitations: Sequence[Invitation], page: str) -> int:
+    """Remind the people of offices that have not answered; gives the number of mails. `page` is where they answer."""
+    by = check(actor, Permission.CIRCULATION_OPEN)
+    if not circulation.is_open:
+        raise Conflict("This circulation has closed; nobody is reminded any more.")
+    sent = 0
+    for invitation in invitations:
+        if invitation.returns.filter(state="submitted").exists():
+            continue
+        for link in invitation.links.select_related("account"):
+            queue(
+                actor,
+                to=(link.account.name, link.account.email),
+                subject=f"Reminder: {letters.subject(circulation)}",
+                body=letters.reminder(circulation, link.account.name, page),
+                handling=circulation.position.handling,
+                about=_about(circulation),
+                link_only=True,
+            )
+            sent += 1
+        invitation.reminded_at = actor.now
+        invitation.save(update_fields=["reminded_at"])
+        record(actor, "office.reminded", invitation, by=by)
+    return sent
+
+
+@transaction.atomic
+def extend(actor: Actor, *, circulation: Circulation, closes_at: datetime) -> None:
+    """Give the offices more time, or less, to a working day that has not passed."""
+    by = check(actor, Permission.CIRCULATION_OPEN)
+    if not circulation.is_open:
+        raise Conflict("This circulation has closed. Open a new one for the newest version.")
+    if closes_at <= actor.now or not members.is_working_day(closes_at.date()):
+        raise Invalid("Choose a working day that has not passed.")
+    circulation.closes_at = closes_at
+    circulation.save(update_fields=["closes_at"])
+    record(actor, "circulation.extended", circulation, by=by, closes_at=closes_at)
+
+
+@transaction.atomic
+def close_circulation(actor: Actor, *, circulation: Circulation) -> None:
+    """End the round: links end, drafts stay with their offices, and what offices may be told is worked out once."""
+    by = check(actor, Permission.CIRCULATION_OPEN)
+    locked = Circulation.objects.select_for_update().get(pk=circulation.pk)
+    if not locked.is_open:
+        raise Conflict("This circulation has closed already.")
+    position = locked.position
+    states.check(position.state, "close the circulation")
+    locked.closed_at = actor.now
+    locked.save(update_fields=["closed_at"])
+    position.state = states.after(position.state, "close the circulation")
+    position.save(update_fields=["state"])
+    work_out_tallies(locked, actor.today)
+    record(actor, "circulation.closed", locked, by=by)
+    transaction.on_commit(lambda: consolidate_circulation.enqueue(locked.pk))
+
+
+@transaction.atomic
+def note_fetched(actor: Actor, *, invitation: Invitation) -> None:
+    """An office took its copy; the first time is kept."""
+    if invitation.fetched_at is None and actor.in_office and invitation.office in actor.offices:
+        invitation.fetched_at = actor.now
+        invitation.save(update_fields=["fetched_at"])
+        record(actor, "copy.fetched", invitation)

@@ -1,0 +1,95 @@
+"""Amendments that an office writes in the form: its wording of a clause, compared with the clause word by word."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from folkmoot.apps.documents.queries import content
+from folkmoot.apps.positions.consolidation import around
+from folkmoot.apps.positions.models import Amendment, Answer, ClauseText, Return
+from folkmoot.engines import redline
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one paragraph, at characters `start` to `end`."""
+
+    kind: str
+    paragraph: int
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+def changes_between(paragraphs: Sequence[str], first: int, last: int, wanted: str) -> list[Change]:
+    """What turns paragraphs `first` to `last` into the wanted words.
+
+    Paragraph is compared with paragraph where their number is the same; otherwise the first line stands for the first
+    paragraph and so on, and what is over is inserted after the last or deleted.
+    """
+    lines = [line.strip() for line in wanted.splitlines() if line.strip()]
+    places = [place for place in range(first, last + 1) if paragraphs[place].strip()]
+    found: list[Change] = []
+    for place, line in zip(places, lines, strict=False):
+        found.extend(_within(place, paragraphs[place], line))
+    for place in places[len(lines) :]:
+        found.append(Change("paragraph-delete", place, 0, len(paragraphs[place]), paragraphs[place], ""))
+    for line in lines[len(places) :]:
+        found.append(Change("paragraph-insert", places[-1] if places else last, 0, 0, "", line))
+    return found
+
+
+def _within(place: int, old: str, new: str) -> Iterator[Change]:
+    """Word-by-word changes inside one paragraph; a deletion beside an insertion is one replacement."""
+    position, start, before, after = 0, 0, "", ""
+    for kind, words in (*redline.compare_paragraphs(old, new), ("same", "")):
+        if kind == "same":
+            if before or after:
+                yield Change(_kind(before, after), place, start, start + len(before), before, after)
+                before = after = ""
+            position += len(words)
+            start = position
+        elif kind == "delete":
+            before += words
+            position += len(words)
+        else:
+            after += words
+
+
+def _kind(before: str, after: str) -> str:
+    return "replace" if before and after else "delete" if before else "insert"
+
+
+def amendments_from_words(ret: Return) -> None:
+    """Make the amendments of a return's form anew from its wordings."""
+    ret.amendments.filter(from_form=True).delete()
+    answers = [a for a in ret.answers.select_related("clause_text") if a.proposed_words]
+    if not answers:
+        return
+    paragraphs = redline.text(content(ret.invitation.circulation.version.package), view="rejected")
+    for answer in answers:
+        _write(ret, answer, answer.clause_text, paragraphs)
+
+
+def _write(ret: Return, answer: Answer, text: ClauseText, paragraphs: Sequence[str]) -> None:
+    first = text.first_paragraph
+    # The heading is not part of the wording that the form offers.
+    if text.heading and paragraphs[first].strip() == text.heading.strip() and first < text.last_paragraph:
+        first += 1
+    for number, change in enumerate(changes_between(paragraphs, first, text.last_paragraph, answer.proposed_words)):
+        lead_in, lead_out = around(paragraphs, change.paragraph, change.start, change.end)
+        Amendment.objects.create(
+            ret=ret,
+            clause_id=answer.clause_id,
+            signature=f"form {text.pk} {number}",
+            kind=change.kind,
+            paragraph=change.paragraph,
+            start=change.start,
+            end=change.end,
+            before=change.before,
+            after=change.after,
+            lead_in=lead_in,
+            lead_out=lead_out,
+            tracked=False,
+            from_form=True,
+        )

@@ -1,0 +1,98 @@
+"""Publishing a signed position, correcting what was published, and drawing asks from it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.audit import record
+from folkmoot.apps.access.gate import Conflict, Invalid, check
+from folkmoot.apps.access.models import Account
+from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.documents.actions import store
+from folkmoot.apps.positions import editions, states
+from folkmoot.apps.positions.actions.signing import latest_version
+from folkmoot.apps.positions.models import Ask, ClauseText, Correction, Position, Publication, Version
+from folkmoot.engines import redline
+
+MakePdf = Callable[[Version], bytes]
+
+
+@transaction.atomic
+def publish(actor: Actor, *, position: Position, embargo_until: datetime | None, make_pdf: MakePdf) -> Publication:
+    """Publish the agreed version as Word, tagged PDF and page. `make_pdf` draws the PDF; the door knows its look.
+
+    The files carry no tracked change, comment, author, earlier text or token; each is checked before it is kept, and
+    paragraphs for fewer readers are left out.
+    """
+    by = check(actor, Permission.PUBLISH)
+    locked = Position.objects.select_for_update().get(pk=position.pk)
+    states.check(locked.state, "publish")
+    version = latest_version(locked)
+    word = redline.publishable(editions.package_without(version, editions.hidden_from_public(version)))
+    left = redline.traces(word)
+    if left:
+        raise Conflict(f"The Word file still carries {', '.join(left)}, so nothing was published.")
+    publication = Publication.objects.create(
+        version=version,
+        word=store(actor, name=f"{locked.title}.docx", data=word, kind="publication"),
+        pdf=store(actor, name=f"{locked.title}.pdf", data=make_pdf(version), kind="publication"),
+        published_at=actor.now,
+        published_by=Account.objects.get(pk=actor.account_id),
+        embargo_until=max(embargo_until or actor.now, actor.now),
+    )
+    locked.state = states.after(locked.state, "publish")
+    locked.save(update_fields=["state"])
+    record(actor, "position.published", publication, by=by, embargo_until=publication.embargo_until)
+    return publication
+
+
+@transaction.atomic
+def correct(actor: Actor, *, publication: Publication, text: str) -> Correction:
+    """Add a dated correction to what was published; the signed text stays as it is."""
+    by = check(actor, Permission.PUBLISH)
+    if not text.strip():
+        raise Invalid("Write what is corrected.")
+    correction = Correction.objects.create(
+        publication=publication,
+        text=text.strip(),
+        made_by=Account.objects.get(pk=actor.account_id),
+        at=actor.now,
+    )
+    record(actor, "publication.corrected", correction, by=by)
+    return correction
+
+
+@transaction.atomic
+def draw_ask(actor: Actor, *, clause_text: ClauseText, words: str, department: str = "") -> Ask:
+    """Note a request to government that a clause of an agreed text makes."""
+    by = check(actor, Permission.POSITION_DRAFT)
+    position = clause_text.version.position
+    if position.state not in {states.PositionState.AGREED, states.PositionState.PUBLISHED}:
+        raise Conflict("Asks are drawn from an agreed text. This one is not agreed yet.")
+    if not words.strip():
+        raise Invalid("Write what is asked for.")
+    ask = Ask.objects.create(
+        clause_text=clause_text,
+        words=words.strip(),
+        department=department.strip(),
+        drawn_by=Account.objects.get(pk=actor.account_id),
+        drawn_at=actor.now,
+    )
+    record(actor, "ask.drawn", ask, by=by)
+    return ask
+
+
+@transaction.atomic
+def withdraw(actor: Actor, *, position: Position, reason: str) -> None:
+    """End a position that will not be agreed. Everything about it is kept."""
+    by = check(actor, Permission.CIRCULATION_OPEN)
+    states.check(position.state, "withdraw")
+    if not reason.strip():
+        raise Invalid("Say why: the offices asked are told.")
+    if position.circulations.filter(closed_at__isnull=True).exists():
+        raise Conflict("A circulation is open. Close it first.")
+    position.state = states.after(position.state, "withdraw")
+    position.save(update_fields=["state"])
+    record(actor, "position.withdrawn", position, by=by, reason=reason)

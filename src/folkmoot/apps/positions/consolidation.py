@@ -1,0 +1,169 @@
+"""Turns the Word files and forms of a circulation into amendments with groups and conflicts."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from folkmoot.apps.documents.queries import content
+from folkmoot.apps.positions import editions, word
+from folkmoot.apps.positions.models import Amendment, Circulation, ClauseText, Return, ReturnComment, Version
+from folkmoot.engines import redline
+
+
+def signature(amendment: redline.Amendment) -> str:
+    """Tells an amendment apart within its return, the same each time the return is read."""
+    parts = (amendment.kind, amendment.paragraph, amendment.start, amendment.end, amendment.before, amendment.after)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def earlier_drafts(version: Version) -> list[bytes]:
+    """The packages that offices may have worked on by mistake, newest first."""
+    shared = version.position.versions.filter(shared_at__isnull=False, number__lt=version.number)
+    return [content(earlier.package) for earlier in shared.select_related("package").order_by("-number")]
+
+
+def read_word_return(ret: Return, data: bytes) -> redline.Consolidation:
+    """What one Word return holds, read against the copy that its office was sent. Slow: outside any transaction."""
+    invitation = ret.invitation
+    version = invitation.circulation.version
+    base = editions.package_without(version, invitation.hidden_paragraphs)
+    file = redline.ReturnFile(file=ret.key, office=invitation.office, data=data)
+    return word.consolidated(base, [file], earlier_drafts(version))
+
+
+@transaction.atomic
+def keep_what_was_read(ret: Return, read: redline.Consolidation) -> None:
+    """Write a return's amendments and comments; those that stand already stay, with their decisions."""
+    version = ret.invitation.circulation.version
+    whole = _whole_paragraphs(ret)
+    texts = list(version.clause_texts.all())
+    paragraphs = redline.text(content(version.package), view="rejected")
+    for amendment in read.amendments:
+        paragraph = _in_whole(amendment.paragraph, whole)
+        clause = _clause_at(texts, paragraph)
+        lead_in, lead_out = around(paragraphs, paragraph, amendment.start, amendment.end)
+        Amendment.objects.update_or_create(
+            ret=ret,
+            signature=signature(amendment),
+            defaults={
+                "clause_id": clause,
+                "kind": amendment.kind,
+                "paragraph": paragraph,
+                "start": amendment.start,
+                "end": amendment.end,
+                "before": amendment.before,
+                "after": amendment.after,
+                "lead_in": lead_in,
+                "lead_out": lead_out,
+                "target": amendment.target,
+                "author": amendment.author,
+                "dated": amendment.date,
+                "tracked": amendment.tracked,
+                "unplaced": "" if clause else _why_unplaced(ret, amendment),
+            },
+        )
+    _keep_comments(ret, read.comments, texts, whole)
+
+
+def around(paragraphs: Sequence[str], paragraph: int, start: int, end: int, *, reach: int = 60) -> tuple[str, str]:
+    """The words just before and just after a place in a paragraph, up to about `reach` characters, whole words."""
+    if not 0 <= paragraph < len(paragraphs):
+        return "", ""
+    text = paragraphs[paragraph]
+    before, after = text[:start], text[end:]
+    if len(before) > reach:
+        before = "… " + before[-reach:].partition(" ")[2]
+    if len(after) > reach:
+        after = after[:reach].rpartition(" ")[0] + " …"
+    return before, after
+
+
+def _whole_paragraphs(ret: Return) -> list[int] | None:
+    """Where the paragraphs of the office's copy stand in the whole version; None where its copy was whole."""
+    hidden = ret.invitation.hidden_paragraphs
+    if not hidden:
+        return None
+    last = ret.invitation.circulation.version.clause_texts.order_by("-place").values_list("last_paragraph", flat=True)
+    return editions.kept_paragraphs(last[0] + 1, hidden)
+
+
+def _in_whole(paragraph: int, whole: list[int] | None) -> int:
+    if whole is None or paragraph < 0:
+        return paragraph
+    return whole[paragraph] if paragraph < len(whole) else -1
+
+
+def _clause_at(texts: Iterable[ClauseText], paragraph: int) -> int | None:
+    """The clause in which a paragraph stands."""
+    for text in texts:
+        if text.first_paragraph <= paragraph <= text.last_paragraph:
+            return text.clause_id
+    return None
+
+
+def _why_unplaced(ret: Return, amendment: redline.Amendment) -> str:
+    if ret.status == "older-draft":
+        return "Made on an earlier draft; its words do not stand in the circulated version."
+    return f"Stands outside the numbered clauses: {amendment.clause or 'before the first clause'}."
+
+
+def _keep_comments(
+    ret: Return, comments: Sequence[redline.Comment], texts: list[ClauseText], whole: list[int] | None
+) -> None:
+    kept: dict[str, ReturnComment] = {}
+    for comment in comments:
+        paragraph = _in_whole(comment.paragraph, whole)
+        kept[comment.id], _ = ReturnComment.objects.update_or_create(
+            ret=ret,
+            number=comment.id,
+            defaults={
+                "clause_id": _clause_at(texts, paragraph),
+                "author": comment.author,
+                "dated": comment.date,
+                "on": comment.on,
+                "text": comment.text,
+                "resolved": comment.resolved,
+                "parent": kept.get(comment.parent) if comment.parent else None,
+            },
+        )
+
+
+def consolidate(circulation: Circulation, *, now: datetime) -> None:
+    """Work out which current amendments have the same effect and which touch each other's words."""
+    current = list(
+        Amendment.objects.filter(ret__invitation__circulation=circulation, ret__state="submitted").order_by("pk")
+    )
+    paragraphs = redline.text(content(circulation.version.package), view="rejected")
+    related = redline.relate(paragraphs, [_for_engine(amendment) for amendment in current])
+    by_id = {str(amendment.pk): amendment for amendment in current}
+    with transaction.atomic():
+        Circulation.objects.select_for_update().get(pk=circulation.pk)
+        for amendment, found in zip(current, related, strict=True):
+            amendment.group = hashlib.sha256(f"{circulation.pk} {found.group}".encode()).hexdigest()[:16]
+            amendment.conflicts.set([by_id[other] for other in found.conflicts])
+        Amendment.objects.bulk_update(current, ["group"])
+        Circulation.objects.filter(pk=circulation.pk).update(consolidated_at=now)
+
+
+def _for_engine(amendment: Amendment) -> redline.Amendment:
+    return redline.Amendment(
+        id=str(amendment.pk),
+        clause="",
+        clause_id="",
+        office="",
+        author=amendment.author,
+        date=amendment.dated,
+        kind=amendment.kind,
+        before=amendment.before,
+        after=amendment.after,
+        tracked=amendment.tracked,
+        group="",
+        conflicts=(),
+        context="",
+        paragraph=amendment.paragraph,
+        start=amendment.start,
+        end=amendment.end,
+        target=amendment.target,
+    )

@@ -1,0 +1,50 @@
+"""The network's own rules, dated: what counts as agreed, and what members may be told."""
+
+from django.db import models
+
+
+class TermsOfReference(models.Model):
+    """The rules in force from a day on, until a later row's day."""
+
+    from_date = models.DateField(unique=True)
+    rule = models.CharField(
+        max_length=20,
+        choices=[
+            ("no-objection", "No office objects"),
+            ("unanimity", "Every office supports or accepts"),
+            ("majority", "A majority supports or accepts"),
+        ],
+        default="no-objection",
+    )
+    threshold = models.DecimalField(max_digits=3, decimal_places=2, default="0.75")
+    each_party = models.BooleanField(default=True)
+    quorum = models.DecimalField(max_digits=3, decimal_places=2, default="0.50")
+    opt_out = models.BooleanField(default=False)
+    cell_size = models.PositiveSmallIntegerField(default=3, help_text="The fewest offices that a tally may show.")
+    agreed_on = models.CharField(max_length=200, blank=True, help_text="Where the network agreed these rules.")
+
+    class Meta:
+        ordering = ["-from_date"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(threshold__gt=0, threshold__lte=1), name="terms_threshold"),
+            models.CheckConstraint(condition=models.Q(quorum__gte=0, quorum__lte=1), name="terms_quorum"),
+            models.CheckConstraint(condition=models.Q(cell_size__gte=3), name="terms_cell_of_three"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Terms of {self.from_date}"
+
+    def in_words(self) -> str:
+        """The rule as a sentence."""
+        sentences = {
+            "no-objection": "No office objects",
+            "unanimity": "Every office supports or accepts",
+            "majority": f"At least {float(self.threshold):.0%} of the offices that took a side support or accept"
+            + ("; an office may stand aside" if self.opt_out else ", and nobody’s red line is crossed"),
+        }
+        text = sentences[self.rule]
+        if self.each_party:
+            text += "; at least one from every party supports or accepts"
+        if self.quorum:
+            text += f"; {'half' if float(self.quorum) == 0.5 else format(float(self.quorum), '.0%')} answer"
+        return text + "."

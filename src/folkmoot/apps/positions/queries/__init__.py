@@ -1,0 +1,1 @@
+"""What a person may see of positions: one module a page, each starting from `visible_to`."""

@@ -1,0 +1,35 @@
+"""Word files from outside, read in a process with limits; what cannot be read becomes a sentence."""
+
+from collections.abc import Sequence
+
+from folkmoot.apps.access.gate import Invalid
+from folkmoot.apps.documents.reading import Unreadable, read
+from folkmoot.engines import redline
+
+
+def _read(function: str, *arguments: object) -> object:
+    answer = read(function, *arguments)
+    if isinstance(answer, Unreadable):
+        raise Invalid(f"{answer.reason} {answer.advice}".strip())
+    return answer.value
+
+
+def flattened(data: bytes) -> bytes:
+    """The package with its tracked changes accepted and its comments dropped."""
+    value = _read("redline.flatten", data)
+    assert isinstance(value, bytes)
+    return value
+
+
+def clauses(data: bytes) -> tuple[redline.Clause, ...]:
+    """The clauses of a draft, with the numbers that a reader sees."""
+    value = _read("redline.clauses", data)
+    assert isinstance(value, tuple)
+    return value
+
+
+def consolidated(base: bytes, returns: Sequence[redline.ReturnFile], earlier: Sequence[bytes]) -> redline.Consolidation:
+    """Every amendment of these returns. An unreadable return is reported in the answer, not raised."""
+    value = _read("redline.consolidate", base, tuple(returns), tuple(earlier))
+    assert isinstance(value, redline.Consolidation)
+    return value
