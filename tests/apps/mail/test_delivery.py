@@ -2,6 +2,7 @@
 
 import socket
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -131,13 +132,14 @@ def test_a_server_that_was_down_gets_the_mail_when_it_is_back(cast: Cast, reques
 
 
 def test_it_waits_longer_each_time_and_then_stops(cast: Cast, closed_door: None) -> None:
-    message, now, waited = queue_letter(cast), MOMENT, []
+    message = queue_letter(cast)
+    moments = [MOMENT]
     while settled(message).state == State.QUEUED:
-        delivery.deliver(message.pk, now=now)
-        if settled(message).next_attempt_at:
-            waited.append(message.next_attempt_at - now)
-            now = message.next_attempt_at
+        delivery.deliver(message.pk, now=moments[-1])
+        if following := settled(message).next_attempt_at:
+            moments.append(following)
 
+    waited = [later - earlier for earlier, later in pairwise(moments)]
     assert waited == [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2)]
     assert message.state == State.FAILED
     assert message.attempts == 5

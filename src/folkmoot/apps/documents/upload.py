@@ -33,11 +33,11 @@ def clean_name(name: str) -> str:
     # Categories Cc and Cf: control characters, and those that turn text round so that exe.docx reads xcod.exe.
     name = "".join(mark for mark in name if unicodedata.category(mark) not in {"Cc", "Cf", "Cs"})
     name = re.sub(r'[<>:"|?*]', "-", name)
-    name = re.sub(r"\s+", " ", name).strip(" .")
+    name = re.sub(r"\s+", " ", name).strip().rstrip(" .")
     stem, dot, ending = name.rpartition(".")
     if not dot:
         return name[:LONGEST_NAME] or "file"
-    return f"{stem[: LONGEST_NAME - len(ending) - 1].strip() or 'file'}.{ending}"[:LONGEST_NAME]
+    return f"{stem[: LONGEST_NAME - len(ending) - 1].strip(' .') or 'file'}.{ending}"[:LONGEST_NAME]
 
 
 def media_type_of(name: str) -> str:

@@ -1,0 +1,39 @@
+"""Which engine functions look into files from outside, and how much each may use while it does."""
+
+from dataclasses import dataclass
+from typing import Final
+
+MEGABYTE: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one reading may use; more than that ends it."""
+
+    memory: int = 1536 * MEGABYTE
+    cpu_seconds: int = 30
+    wall_seconds: float = 60.0
+    answer: int = 256 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One function of an engine's public page."""
+
+    module: str
+    function: str
+    limits: Limits = Limits()
+
+
+ONE_FILE: Final = Limits()
+# A consolidation reads every office's return in one go.
+MANY_FILES: Final = Limits(cpu_seconds=240, wall_seconds=300.0)
+
+REDLINE: Final = "folkmoot.engines.redline"
+READERS: Final = {
+    "redline.text": Reader(REDLINE, "text"),
+    "redline.changes": Reader(REDLINE, "changes"),
+    "redline.clauses": Reader(REDLINE, "clauses"),
+    "redline.flatten": Reader(REDLINE, "flatten"),
+    "redline.consolidate": Reader(REDLINE, "consolidate", MANY_FILES),
+}
