@@ -75,7 +75,7 @@ def clauses_without(version: Version, hidden: Collection[int]) -> list[ClauseVie
     texts = list(version.clause_texts.select_related("clause").order_by("place"))
     if not hidden:
         return [_view(text, text.number, text.heading, text.text) for text in texts]
-    reduced = redline.clauses(package_without(version, hidden))
+    reduced = redline.top_clauses(redline.clauses(package_without(version, hidden)))
     kept = kept_paragraphs(max((t.last_paragraph for t in texts), default=-1) + 1, hidden)
     by_paragraph = {p: text for text in texts for p in range(text.first_paragraph, text.last_paragraph + 1)}
     views = []

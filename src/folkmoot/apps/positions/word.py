@@ -22,10 +22,10 @@ def flattened(data: bytes) -> bytes:
 
 
 def clauses(data: bytes) -> tuple[redline.Clause, ...]:
-    """The clauses of a draft, with the numbers that a reader sees."""
+    """The top clauses of a draft from outside: those on which an office takes a stance."""
     value = _read("redline.clauses", data)
     assert isinstance(value, tuple)
-    return value
+    return redline.top_clauses(value)
 
 
 def consolidated(base: bytes, returns: Sequence[redline.ReturnFile], earlier: Sequence[bytes]) -> redline.Consolidation:

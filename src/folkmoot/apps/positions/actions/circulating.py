@@ -90,7 +90,7 @@ def _check_round(version: Version, offices: Sequence[Office], question: str, clo
         raise Invalid("Write the question that you put to the offices.")
     if closes_at <= actor.now:
         raise Invalid("The closing date has passed. Choose a later one.")
-    if not members.is_working_day(closes_at.date()):
+    if not members.working_day(closes_at.date()):
         raise Invalid("The closing date is not a working day. Choose a Monday to Friday that is no bank holiday.")
 
 
@@ -98,7 +98,7 @@ def _share(circulation: Circulation, offices: Sequence[Office], actor: Actor) ->
     """Widen the position to the offices asked, and no further."""
     position, version = circulation.position, circulation.version
     asked = {office.key for office in offices}
-    everyone = asked >= set(members.network_members(actor.today))
+    everyone = asked >= {member.key for member in members.network_members(actor.today)}
     if position.audience in {Audience.SECRETARIAT, Audience.NAMED}:
         position.audience = Audience.NETWORK if everyone else Audience.NAMED
     list_on(position, f"circulation:{circulation.pk}", *(f"org:{key}" for key in asked))
@@ -178,7 +178,7 @@ def extend(actor: Actor, *, circulation: Circulation, closes_at: datetime) -> No
     by = check(actor, Permission.CIRCULATION_OPEN)
     if not circulation.is_open:
         raise Conflict("This circulation has closed. Open a new one for the newest version.")
-    if closes_at <= actor.now or not members.is_working_day(closes_at.date()):
+    if closes_at <= actor.now or not members.working_day(closes_at.date()):
         raise Invalid("Choose a working day that has not passed.")
     circulation.closes_at = closes_at
     circulation.save(update_fields=["closes_at"])

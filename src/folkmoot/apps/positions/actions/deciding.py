@@ -184,7 +184,7 @@ def make_next_version(actor: Actor, *, circulation: Circulation, note: str = "")
         name=f"{position.title}, version {circulation.version.number + 1}.docx",
         package=applied.clean,
         tracked=applied.tracked,
-        clauses=redline.clauses(applied.clean),
+        clauses=redline.top_clauses(redline.clauses(applied.clean)),
         note=note,
     )
     _follow_marks(circulation.version, version)

@@ -86,7 +86,7 @@ def write_draft(actor: Actor, *, position: Position, clauses: Sequence[redline.D
         source="written",
         name=f"{position.title}.docx",
         package=package,
-        clauses=redline.clauses(package),
+        clauses=redline.top_clauses(redline.clauses(package)),
         note=note,
     )
     record(actor, "draft.written", version, by=by)
@@ -104,7 +104,7 @@ def restore_version(actor: Actor, *, version: Version) -> Version:
         source="restored",
         name=version.package.name,
         package=package,
-        clauses=redline.clauses(package),
+        clauses=redline.top_clauses(redline.clauses(package)),
         note=f"Version {version.number} again.",
     )
     _copy_marks(version, restored)

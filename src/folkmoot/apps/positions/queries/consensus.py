@@ -1,0 +1,399 @@
+"""Are we agreed? Answers by clause and office, what blocks, whom to talk to; for an office, only what it may be told."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.gate import Invalid, check
+from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.positions import editions
+from folkmoot.apps.positions.answers import current_answers, terms_on
+from folkmoot.apps.positions.models import Answer, Circulation, ClauseText, Return, Stance, Tally
+from folkmoot.apps.positions.stances import AS_IT_STANDS, engine_position
+from folkmoot.engines import consensus
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeColumn:
+    """One column of the map."""
+
+    key: str
+    short: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyColumns:
+    """The columns of one party, under its boxed letter."""
+
+    letter: str
+    name: str
+    offices: tuple[OfficeColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One office's stance on one clause."""
+
+    stance: str
+    what_if: bool = False
+    stale: bool = False
+
+    def __iter__(self) -> Iterator[str | bool]:
+        """As the map's template takes it: stance and "what if"."""
+        return iter((self.stance, self.what_if))
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One row of the map, with its state and margin in words."""
+
+    key: str
+    number: str
+    title: str
+    importance: int
+    groups: tuple[tuple[Cell, ...], ...]
+    state: str
+    margin: str
+    reason: str
+    wording: str
+    stale: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An office's own reason, on the clause that it concerns."""
+
+    office: str
+    clause: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A smallest set of offices to talk to, what it would settle and what would be agreed then."""
+
+    offices: tuple[str, ...]
+    keys: tuple[str, ...]
+    settles: tuple[str, ...]
+    accepts: tuple[tuple[str, str, str], ...]
+    agreed: int
+    importance: float
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What would be agreed if certain offices came to accept certain clauses; nothing of it is saved."""
+
+    accepts: tuple[tuple[str, str, str], ...]
+    agreed: int
+    more: int
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsensusView:
+    """The secretariat's page."""
+
+    parties: tuple[PartyColumns, ...]
+    rows: tuple[ClauseRow, ...]
+    talks: tuple[Talk, ...]
+    rule: str
+    rule_from: str
+    agreed: int
+    open: int
+    blocked: int
+    importance: float
+    importance_total: int
+    proved: bool
+    what_if: WhatIf | None
+    released: tuple[str, ...]
+    asked: int
+
+
+def consensus_view(
+    actor: Actor, circulation: Circulation, accepts: Sequence[tuple[str, str]] = (), rule: str = ""
+) -> ConsensusView:
+    """The state of a circulation as the secretariat may see it; `accepts` are (office, clause) of a "what if"."""
+    check(actor, Permission.CONSENSUS_READ)
+    question = _Question(actor, circulation, rule)
+    now = consensus.analyse(question.position)
+    then = _then(question, accepts)
+    shown = then or now
+    changed = {(office, clause) for office, clause, _ in question.accepted(accepts)}
+    statuses = [result.status for result in now.clauses]
+    return ConsensusView(
+        parties=question.parties,
+        rows=tuple(question.row(result, changed) for result in shown.clauses),
+        talks=tuple(question.talks(now)),
+        rule=question.terms.in_words(),
+        rule_from=question.terms.agreed_on,
+        agreed=statuses.count("agreed"),
+        open=statuses.count("open"),
+        blocked=statuses.count("blocked"),
+        importance=float(now.agreed_importance),
+        importance_total=sum(importance for _, importance in question.clauses),
+        proved=now.status == "optimal",
+        what_if=_what_if(question, accepts, now, then) if then else None,
+        released=tuple(
+            Return.objects.filter(
+                invitation__circulation=circulation, state="submitted", released_at__isnull=False
+            ).values_list("invitation__office_name", flat=True)
+        ),
+        asked=len(question.offices),
+    )
+
+
+def _then(question: "_Question", accepts: Sequence[tuple[str, str]]) -> consensus.Analysis | None:
+    if not accepts:
+        return None
+    try:
+        return consensus.what_if(question.position, question.accepted(accepts))
+    except consensus.BadPosition:
+        raise Invalid("One of the offices or clauses chosen is not part of this circulation. Choose again.") from None
+
+
+def _what_if(
+    question: "_Question", accepts: Sequence[tuple[str, str]], now: consensus.Analysis, then: consensus.Analysis
+) -> WhatIf:
+    agreed = sum(result.status == "agreed" for result in then.clauses)
+    return WhatIf(
+        accepts=tuple(
+            (office, question.names[office], question.titles[clause])
+            for office, clause in accepts
+            if office in question.names and clause in question.titles
+        ),
+        agreed=agreed,
+        more=agreed - sum(result.status == "agreed" for result in now.clauses),
+        left=tuple(question.titles[result.id] for result in then.clauses if result.status != "agreed"),
+    )
+
+
+class _Question:
+    """One circulation as the engine's question, with the names that answers are told in."""
+
+    def __init__(self, actor: Actor, circulation: Circulation, rule: str) -> None:
+        self.circulation = circulation
+        self.terms = terms_on(actor.today)
+        if rule:
+            self.terms.rule = rule
+        invitations = list(circulation.invitations.order_by("party", "office_name"))
+        self.offices = [(i.office, i.party) for i in invitations]
+        self.names = {i.office: i.office_name for i in invitations}
+        texts = list(circulation.version.clause_texts.select_related("clause").order_by("place"))
+        self.clauses = [(t.clause.key, t.clause.importance) for t in texts]
+        self.numbers = {t.clause.key: t.number.rstrip(".") for t in texts}
+        self.titles = {t.clause.key: str(t) or t.text[:60] for t in texts}
+        self.importance = dict(self.clauses)
+        self.headings = {t.clause.key: t.heading or t.text[:60] for t in texts}
+        self.answers = current_answers(circulation)
+        self.by_place = {(a.office, a.clause): a for a in self.answers}
+        self.position = engine_position(self.terms, self.offices, self.clauses, self.answers)
+        self.parties = _parties(self.offices, self.names)
+        self.stale = _stale(circulation, texts)
+        self.reasons = _reasons(circulation)
+
+    def accepted(self, accepts: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
+        """A "what if" is about the text as it stands."""
+        return [(office, clause, AS_IT_STANDS) for office, clause in accepts]
+
+    def row(self, result: consensus.ClauseResult, changed: set[tuple[str, str]]) -> ClauseRow:
+        key = result.id
+        return ClauseRow(
+            key=key,
+            number=self.numbers[key],
+            title=self.headings[key],
+            importance=self.importance[key],
+            groups=tuple(tuple(self._cell(o.key, key, changed) for o in party.offices) for party in self.parties),
+            state=result.status,
+            margin=_signed(result.margin),
+            reason=self._why(result),
+            wording="" if result.variant == AS_IT_STANDS else self._whose(key, result.variant),
+            stale=sum((office, key) in self.stale for office, _ in self.offices),
+        )
+
+    def _cell(self, office: str, clause: str, changed: set[tuple[str, str]]) -> Cell:
+        if (office, clause) in changed:
+            return Cell(Stance.ACCEPT, what_if=True)
+        answer = self.by_place.get((office, clause))
+        return Cell(answer.stance if answer else "none", stale=(office, clause) in self.stale)
+
+    def _whose(self, clause: str, wording: str) -> str:
+        """The offices that ask for a wording."""
+        return ", ".join(
+            sorted(self.names[a.office] for a in self.answers if a.clause == clause and a.wording == wording)
+        )
+
+    def _why(self, result: consensus.ClauseResult) -> str:
+        """The margin's reason in words."""
+        if result.status == "agreed":
+            return "to spare" if float(result.margin) > 0 else "rests on every answer it has"
+        if result.link is not None:
+            return "a link to another clause keeps it out"
+        against = [self.names[m] for m in result.blockers if self._is_against(m, result.id)]
+        if result.status == "blocked" and against:
+            lines = [self.names[m] for m in result.blockers if self._stance(m, result.id) == Stance.RED_LINE]
+            if lines and len(lines) < len(against):
+                others = len(against) - len(lines)
+                return f"red line of {_and(lines)}, and {others} objection{'s' if others > 1 else ''}"
+            return f"{_and(lines)}: red line" if lines else f"{_and(against)} object{'s' if len(against) == 1 else ''}"
+        return f"lacks {_and([self.names[m] for m in result.blockers])}" if result.blockers else "answers are lacking"
+
+    def _stance(self, office: str, clause: str) -> str:
+        answer = self.by_place.get((office, clause))
+        return answer.stance if answer else "none"
+
+    def _is_against(self, office: str, clause: str) -> bool:
+        return self._stance(office, clause) in {Stance.OBJECT, Stance.RED_LINE}
+
+    def talks(self, now: consensus.Analysis) -> Iterable[Talk]:
+        """The smallest sets, sets of the same offices together, fewest offices and most gained first."""
+        by_set: dict[tuple[str, ...], list[consensus.Conversation]] = defaultdict(list)
+        for conversation in now.conversations:
+            if conversation.variant == AS_IT_STANDS:
+                by_set[tuple(sorted(conversation.members))].append(conversation)
+        agreed_now = sum(result.status == "agreed" for result in now.clauses)
+        talks = []
+        for members, found in by_set.items():
+            settled = list(dict.fromkeys(c.clause for c in found))
+            talks.append(
+                Talk(
+                    offices=tuple(self.names[m] for m in members),
+                    keys=members,
+                    settles=tuple(self.titles[clause] for clause in settled),
+                    accepts=tuple((m, clause, self.titles[clause]) for clause in settled for m in members),
+                    agreed=agreed_now + len(settled),
+                    importance=max(float(c.total) for c in found),
+                    quotes=tuple(self._quotes(members, settled)),
+                )
+            )
+        return sorted(talks, key=lambda talk: (len(talk.offices), -talk.agreed, talk.offices))
+
+    def _quotes(self, members: Sequence[str], clauses: Sequence[str]) -> Iterable[Quote]:
+        for member in members:
+            for clause in clauses:
+                words = self.reasons.get((member, clause))
+                if words:
+                    yield Quote(self.names[member], self.titles[clause], words)
+
+
+def _and(names: Sequence[str], most: int = 3) -> str:
+    """Names as a person writes them; a long list is cut with its count."""
+    if len(names) > most:
+        return f"{len(names)} offices"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+
+
+def _signed(margin: float) -> str:
+    """A margin with its sign: +2, −1."""
+    number = int(margin) if float(margin).is_integer() else round(float(margin), 2)
+    return f"+{number}" if number >= 0 else f"−{abs(number)}"
+
+
+def _parties(offices: Sequence[tuple[str, str]], names: Mapping[str, str]) -> tuple[PartyColumns, ...]:
+    grouped: dict[str, list[OfficeColumn]] = defaultdict(list)
+    for office, party in offices:
+        name = names[office]
+        grouped[party].append(OfficeColumn(office, name[:3].upper(), name))
+    letters: dict[str, str] = {}
+    for party in grouped:
+        letters[party] = next(
+            (c.upper() for c in party if c.isalpha() and c.upper() not in letters.values()), str(len(letters) + 1)
+        )
+    return tuple(
+        PartyColumns(letters[party], party or "No party", tuple(columns)) for party, columns in grouped.items()
+    )
+
+
+def _stale(circulation: Circulation, texts: Sequence[ClauseText]) -> set[tuple[str, str]]:
+    """Answers on words that a later version changed: (office, clause)."""
+    newest = circulation.position.versions.order_by("-number").first()
+    if newest is None or newest.pk == circulation.version_id:
+        return set()
+    now = {t.clause_id: t.text for t in newest.clause_texts.all()}
+    changed = [t.clause_id for t in texts if now.get(t.clause_id) != t.text]
+    rows = Answer.objects.filter(
+        ret__invitation__circulation=circulation, ret__state="submitted", clause__in=changed
+    ).values_list("ret__invitation__office", "clause__key")
+    return set(rows)
+
+
+def _reasons(circulation: Circulation) -> dict[tuple[str, str], str]:
+    rows = (
+        Answer.objects.filter(ret__invitation__circulation=circulation, ret__state="submitted")
+        .exclude(reason="")
+        .values_list("ret__invitation__office", "clause__key", "reason")
+    )
+    return {(office, clause): reason for office, clause, reason in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class ToldClause:
+    """What an office is told of one clause."""
+
+    number: str
+    title: str
+    own: str
+    own_reason: str
+    cells: tuple[tuple[str, int], ...] | None
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldView:
+    """An office's page: its own answers, and after closing the tallies that give nobody away."""
+
+    clauses: tuple[ToldClause, ...]
+    closed: bool
+    agreed: int | None
+    cell_size: int
+
+
+def told_view(actor: Actor, circulation: Circulation) -> ToldView:
+    """What this person's office may be told: written down at closing, never worked out afresh."""
+    views = editions.clauses_for(actor, circulation.version)
+    own = {
+        clause: (Stance(stance).label, reason)
+        for clause, stance, reason in Answer.objects.filter(
+            ret__in=Return.objects.visible_to(actor).filter(
+                invitation__circulation=circulation,
+                invitation__office__in=sorted(actor.offices),
+                state="submitted",
+            )
+        ).values_list("clause_id", "stance", "reason")
+    }
+    tallies = {t.clause_id: t for t in Tally.objects.filter(circulation=circulation)} if circulation.closed_at else {}
+    clauses = tuple(_told(view, own.get(view.clause_id), tallies.get(view.clause_id)) for view in views)
+    statuses = [t.status for t in tallies.values()]
+    return ToldView(
+        clauses=clauses,
+        closed=circulation.closed_at is not None,
+        agreed=statuses.count("agreed") if statuses and all(statuses) else None,
+        cell_size=terms_on(actor.today).cell_size,
+    )
+
+
+def _told(view: editions.ClauseView, own: tuple[str, str] | None, tally: Tally | None) -> ToldClause:
+    return ToldClause(
+        number=view.number,
+        title=view.heading or view.text[:60],
+        own=own[0] if own else "",
+        own_reason=own[1] if own else "",
+        cells=tuple((label, count) for label, count in tally.cells) if tally and tally.cells is not None else None,
+        status=tally.status if tally else "",
+        reason=tally.reason if tally else "",
+    )
+
+
+def answers_table(view: ConsensusView) -> list[list[str]]:
+    """The map as a table: clause, then one column an office, then state and margin."""
+    head = ["Clause", *(o.name for p in view.parties for o in p.offices), "State", "Margin", "Because"]
+    labels = {**dict(Stance.choices), "none": "No answer"}
+    rows = [
+        [f"{r.number} {r.title}".strip(), *(labels[c.stance] for g in r.groups for c in g), r.state, r.margin, r.reason]
+        for r in view.rows
+    ]
+    return [head, *rows]
