@@ -4,6 +4,7 @@ import os
 import tempfile
 
 _folder = tempfile.mkdtemp(prefix="folkmoot-tests-")
+os.mkdir(os.path.join(_folder, "static"))  # WhiteNoise warns of a missing folder, and warnings are errors
 os.environ["FOLKMOOT_DATA"] = _folder
 os.environ["FOLKMOOT_SECRET_KEY"] = "for the tests alone, and of no use elsewhere"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs an event loop in the test's own thread

@@ -29,7 +29,7 @@ class Permission(StrEnum):
 SENTENCES: dict[Permission, str] = {
     Permission.PEOPLE_MANAGE: "Add people, give them a role and close their accounts.",
     Permission.SETTINGS_CHANGE: "Change mail, backup and other settings of the installation.",
-    Permission.TERMS_CHANGE: "Change the network's terms of reference, such as the consensus rule.",
+    Permission.TERMS_CHANGE: "Change the network’s terms of reference, such as the consensus rule.",
     Permission.AUDIT_READ: "Read the audit trail, which holds no confidential text.",
     Permission.DELEGATE: "Let another person act in one’s place between two dates.",
     Permission.REGISTER_CORRECT: "Correct a fact in the register of members, posts and people.",

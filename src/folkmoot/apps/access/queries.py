@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from folkmoot.apps.access.actor import Actor, Principal, offices_of
 from folkmoot.apps.access.gate import Refused, check, may
@@ -77,7 +77,17 @@ def actor_for(account: Account, *, now: datetime, today: date, confined: str | N
     )
 
 
-def people(actor: Actor, *, text: str = "", role: str = "", state: str = "open") -> QuerySet[Account]:
+ORDERS = {
+    "name": ("name", "pk"),
+    "-name": ("-name", "pk"),
+    "role": ("role", "name", "pk"),
+    "-role": ("-role", "name", "pk"),
+    "signed-in": (F("last_login").asc(nulls_first=True), "pk"),
+    "-signed-in": (F("last_login").desc(nulls_last=True), "pk"),
+}
+
+
+def people(actor: Actor, *, text: str = "", role: str = "", state: str = "open", sort: str = "") -> QuerySet[Account]:
     """Everybody who has an account, for whoever manages them."""
     check(actor, Permission.PEOPLE_MANAGE)
     found = Account.objects.filter(erased_at__isnull=True)
@@ -87,7 +97,7 @@ def people(actor: Actor, *, text: str = "", role: str = "", state: str = "open")
         found = found.filter(role=role)
     if state in {"open", "closed"}:
         found = found.filter(is_active=state == "open")
-    return found.order_by("name", "pk")
+    return found.order_by(*ORDERS.get(sort, ORDERS["name"]))
 
 
 def account_to_manage(actor: Actor, key: str) -> Account:
@@ -114,6 +124,11 @@ def possible_delegates(actor: Actor) -> list[Account]:
     side = SECRETARIAT if actor.in_secretariat else OFFICE
     candidates = Account.objects.filter(role__in=[role.value for role in side], is_active=True)
     return [account for account in candidates if may_act_for(account, principal, actor.today)]
+
+
+def passable_permissions(actor: Actor) -> frozenset[Permission]:
+    """What the person who asks may let another do for them."""
+    return actor.own_permissions & PASSABLE
 
 
 def delegations_visible_to(actor: Actor) -> QuerySet[Delegation]:

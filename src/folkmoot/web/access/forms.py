@@ -1,0 +1,210 @@
+"""Forms of the access pages. They only validate; what may happen is decided by the actions."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+
+from folkmoot.apps.access.models import Account
+from folkmoot.apps.access.permissions import SENTENCES, Permission
+from folkmoot.apps.access.roles import ROLES, Role
+from folkmoot.apps.access.trail import READINGS, TrailFilter, deed_text, verbs
+from folkmoot.web.access.register import offices, people_of_members
+from folkmoot.web.widgets import DayField
+
+ROLE_CHOICES = [(role.value, description.name) for role, description in ROLES.items()]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a person sent, or None while they only look."""
+    return request.POST if request.method == "POST" else None
+
+
+NO_MATCH = "The two passwords are not the same. Type the new one twice."
+
+
+def _password(label: str, autocomplete: str, hint: str = "") -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    missing = f"Write {label[0].lower()}{label[1:]}."
+    return forms.CharField(
+        label=label, widget=widget, strip=False, help_text=hint, max_length=200, error_messages={"required": missing}
+    )
+
+
+class SignInForm(forms.Form):
+    """A mail address and a password."""
+
+    email = forms.CharField(
+        label="Mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+        error_messages={"required": "Write your mail address."},
+    )
+    password = _password("Your password", "current-password")
+
+
+class NewPasswordForm(forms.Form):
+    """A new password, typed twice."""
+
+    password = _password(
+        "A new password",
+        "new-password",
+        "At least 12 characters. Three or four words do well.",
+    )
+    again = _password("The new password again", "new-password")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if {"password", "again"} <= given.keys() and given["password"] != given["again"]:
+            self.add_error("again", NO_MATCH)
+        return given
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The current password and a new one."""
+
+    current = _password("Your current password", "current-password")
+    field_order = ["current", "password", "again"]
+
+
+class PersonForm(forms.Form):
+    """A person who may sign in."""
+
+    name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Write the person’s name."})
+    email = forms.CharField(
+        label="Mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"spellcheck": "false"}),
+        error_messages={"required": "Write the person’s mail address."},
+    )
+    role = forms.ChoiceField(
+        label="Role", choices=ROLE_CHOICES, widget=forms.RadioSelect, error_messages={"required": "Choose a role."}
+    )
+    person = forms.ChoiceField(
+        label="Person in the register",
+        required=False,
+        help_text="For those who speak for an office: it says for which one, and until when.",
+    )
+    employer = forms.ChoiceField(
+        label="Employed by", required=False, help_text="Only for the record. It opens nothing: the role alone does."
+    )
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "Nobody in the register"), *people_of_members(day)]  # type: ignore[attr-defined]
+        self.fields["employer"].choices = [("", "The network or not known"), *offices(day)]  # type: ignore[attr-defined]
+        for name in ("person", "employer"):
+            self._keep_choice(name, self.initial.get(name, ""))
+
+    def _keep_choice(self, name: str, value: str) -> None:
+        """What was chosen stays a choice after the register has moved on."""
+        field = self.fields[name]
+        if value and not field.valid_value(value):  # type: ignore[attr-defined]
+            field.choices = [*field.choices, (value, f"{value} (no longer in the register)")]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def of(account: Account) -> dict[str, Any]:
+        return {name: getattr(account, name) for name in ("name", "email", "role", "person", "employer")}
+
+    def given(self) -> dict[str, Any]:
+        """What was given, as the action takes it."""
+        return {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}
+
+
+class PeopleFilter(forms.Form):
+    """Whom to list."""
+
+    text = forms.CharField(label="Name or mail address", required=False, max_length=120)
+    role = forms.ChoiceField(label="Role", required=False, choices=[("", "Any role"), *ROLE_CHOICES])
+    state = forms.ChoiceField(
+        label="Account", required=False, choices=[("open", "Open"), ("closed", "Closed"), ("all", "Open or closed")]
+    )
+    sort = forms.CharField(required=False, max_length=20)
+
+    def query(self) -> dict[str, str]:
+        self.is_valid()
+        wanted = {name: self.cleaned_data.get(name, "") for name in self.fields}
+        return {**wanted, "state": wanted["state"] or "open"}
+
+
+def _permission_choices(permissions: Collection[Permission]) -> list[tuple[str, str]]:
+    return [(permission.value, sentence) for permission, sentence in SENTENCES.items() if permission in permissions]
+
+
+class DelegationForm(forms.Form):
+    """Who may act for me, for what, and from when until when."""
+
+    delegate = forms.ChoiceField(label="Who acts for you", error_messages={"required": "Choose a colleague."})
+    permissions = forms.MultipleChoiceField(
+        label="What they may do for you",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one thing that they may do for you."},
+    )
+    starts_on = DayField(label="First day", help_text="From the beginning of this day, or from now if it is today.")
+    ends_on = DayField(label="Last day", help_text="To the end of this day. It then ends by itself.")
+    note = forms.CharField(label="Why", required=False, max_length=300, help_text="The secretariat sees this.")
+
+    def __init__(
+        self,
+        *args: Any,
+        delegates: Sequence[Account],
+        permissions: Collection[Permission],
+        now: datetime,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        self.delegates = {account.key: account for account in delegates}
+        self.fields["delegate"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose a colleague"),
+            *((key, f"{account.name}, {account.role_name.lower()}") for key, account in self.delegates.items()),
+        ]
+        self.fields["permissions"].choices = _permission_choices(permissions)  # type: ignore[attr-defined]
+        self.initial.setdefault("starts_on", now.date())
+
+    def given(self) -> dict[str, Any]:
+        """What was given, as the action takes it: whole days become moments."""
+        data = self.cleaned_data
+        return {
+            "delegate": self.delegates[data["delegate"]],
+            "permissions": [Permission(name) for name in data["permissions"]],
+            "starts_at": max(self._midnight(data["starts_on"]), self.now),
+            "ends_at": self._midnight(data["ends_on"] + timedelta(days=1)),
+            "note": data["note"],
+        }
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), tzinfo=self.now.tzinfo)
+
+
+def _day(label: str) -> forms.DateField:
+    """A day of a filter, in one box, as a filter has little room."""
+    widget = forms.TextInput(attrs={"type": "date"})
+    wrong = {"invalid": "Write a real date, such as 2026-12-04."}
+    return forms.DateField(label=label, required=False, input_formats=["%Y-%m-%d"], widget=widget, error_messages=wrong)
+
+
+class AuditFilter(forms.Form):
+    """Which rows of the trail to list."""
+
+    person = forms.ChoiceField(label="Who, or for whom", required=False)
+    verb = forms.ChoiceField(label="What was done", required=False)
+    record = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+    since = _day("From")
+    until = _day("To")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Account.objects.order_by("name").values_list("key", "name")
+        self.fields["person"].choices = [("", "Anybody"), *people]  # type: ignore[attr-defined]
+        deeds = sorted((verb, deed_text(verb)) for verb in verbs())
+        everything = [("", "Anything"), (READINGS, "Any reading or export of a restricted paper")]
+        self.fields["verb"].choices = [*everything, *deeds]  # type: ignore[attr-defined]
+
+    def query(self) -> TrailFilter:
+        """What to look for; a field that cannot be read is left out, and the page says so beside it."""
+        self.is_valid()
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return TrailFilter(**given)

@@ -1,0 +1,1 @@
+"""Views of the access pages, one module a subject."""
