@@ -1,0 +1,31 @@
+"""What may happen to the register. Every action asks for the right to correct it and leaves a line in the trail."""
+
+from folkmoot.apps.members.actions._builders import (
+    add_organization,
+    add_party,
+    add_person,
+    add_post,
+    appoint,
+    end_appointment,
+    join_network,
+    leave_network,
+    rename_organization,
+)
+from folkmoot.apps.members.actions._corrections import FACT_KINDS, FactKind, correct_fact, recheck_fact, value_of
+
+__all__ = [
+    "FACT_KINDS",
+    "FactKind",
+    "add_organization",
+    "add_party",
+    "add_person",
+    "add_post",
+    "appoint",
+    "correct_fact",
+    "end_appointment",
+    "join_network",
+    "leave_network",
+    "recheck_fact",
+    "rename_organization",
+    "value_of",
+]
