@@ -87,7 +87,8 @@ def _kept_secret(data: Path) -> str:
         return path.read_text().strip()
     except OSError as error:
         raise WrongSetting(
-            f"The data folder {data} cannot be used: {error.strerror}. Set FOLKMOOT_DATA to a folder that may be written."
+            f"The data folder {data} cannot be used: {error.strerror}. "
+            "Set FOLKMOOT_DATA to a folder that may be written."
         ) from None
 
 
@@ -145,6 +146,8 @@ def mail(environment: Environment) -> dict[str, Any]:
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        # A mail server that says nothing holds up one mail for half a minute, not the worker for ever.
+        "EMAIL_TIMEOUT": 30,
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
     }

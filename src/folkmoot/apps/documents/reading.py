@@ -65,6 +65,12 @@ class _Answer(pickle.Unpickler):
         raise pickle.UnpicklingError(f"An answer may not hold {module}.{name}.")
 
 
+def can_close_network() -> bool:
+    """True where the system lets the reader close its network; asked in a process of its own, which then ends."""
+    code = "import sys; from folkmoot.apps.documents.reader import close_network; sys.exit(not close_network())"
+    return subprocess.run([sys.executable, "-I", "-B", "-c", code], check=False).returncode == 0
+
+
 def _start() -> "subprocess.Popen[bytes]":
     """The reader, without our environment: no database, no secret, no home is told to it."""
     return subprocess.Popen(

@@ -1,0 +1,169 @@
+"""What is wrong with an installation and how to mend it, one line a question."""
+
+import shutil
+import socket
+import stat
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from folkmoot.cli.start import CannotGoOn, load, read_marker
+from folkmoot.config.environment import WrongSetting
+
+LEAST_FREE = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One question answered: good, or what is wrong and how to mend it."""
+
+    good: bool
+    what: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        return f"{'good ' if self.good else 'WRONG'}  {self.what}{' ' + self.mend if self.mend else ''}"
+
+
+def _folder(data: Path) -> Finding:
+    if not data.is_dir():
+        return Finding(
+            False, f"The data folder {data} is not there.", "Start folkmoot serve once, or name it with --data."
+        )
+    try:
+        probe = data / ".probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        return Finding(False, f"The data folder {data} cannot be written: {error.strerror}.", "Give it to this user.")
+    found = read_marker(data)
+    if found is None:
+        return Finding(False, f"{data} does not say what it holds.", "Start folkmoot serve on it once.")
+    return Finding(True, f"The data folder is {data} and holds a {found.kind} installation.")
+
+
+def _settings(data: Path) -> Finding:
+    try:
+        load(data)
+    except WrongSetting as wrong:
+        return Finding(False, str(wrong))
+    return Finding(True, "The settings can be used.")
+
+
+def _space(data: Path) -> Finding:
+    free = shutil.disk_usage(data).free
+    text = f"{free / 1024**3:.1f} GB are free on the disk of the data folder."
+    return Finding(free >= LEAST_FREE, text, "" if free >= LEAST_FREE else "Make room, or mail and uploads will fail.")
+
+
+def _secret(data: Path) -> Finding:
+    path = data / "secret.key"
+    if not path.exists():
+        return Finding(True, "The secret key comes from FOLKMOOT_SECRET_KEY.")
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return Finding(False, "Others on this machine can read the secret key.", f"Run chmod 600 {path}")
+    return Finding(True, "The secret key is readable by this user alone.")
+
+
+def _database(_data: Path) -> Finding:
+    from django.db import connection
+
+    from folkmoot.cli.upkeep import reach_database
+
+    try:
+        reach_database()
+    except CannotGoOn as error:
+        return Finding(False, str(error))
+    return Finding(True, f"The database answers ({connection.vendor}).")
+
+
+def _tables(_data: Path) -> Finding:
+    from folkmoot.cli.upkeep import waiting_migrations
+
+    waiting = waiting_migrations()
+    if waiting:
+        return Finding(
+            False, f"The database is older than this version: {len(waiting)} changes wait.", "Run folkmoot migrate."
+        )
+    return Finding(True, "The database is of this version.")
+
+
+def _static(_data: Path) -> Finding:
+    from folkmoot.cli.upkeep import static_is_current
+
+    if not static_is_current():
+        return Finding(False, "The style sheets and scripts are not those of this version.", "Restart folkmoot serve.")
+    return Finding(True, "The style sheets and scripts are those of this version.")
+
+
+def _mail(_data: Path) -> Finding:
+    from django.conf import settings
+
+    if settings.ENVIRONMENT.demo:
+        return Finding(True, "A demonstration sends no mail and keeps it to be read.")
+    if not settings.EMAIL_HOST:
+        return Finding(False, "No mail is sent: it stays in the outbox.", "Set FOLKMOOT_SMTP to your mail server.")
+    try:
+        socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=5).close()
+    except OSError as error:
+        where = f"{settings.EMAIL_HOST}, port {settings.EMAIL_PORT},"
+        return Finding(
+            False, f"The mail server {where} cannot be reached: {error}.", "Start it, or correct FOLKMOOT_SMTP."
+        )
+    return Finding(True, f"The mail server {settings.EMAIL_HOST} answers.")
+
+
+def _worker(data: Path) -> Finding:
+    from folkmoot.cli.working import LONGEST_SILENCE, sign_of_life
+
+    path = sign_of_life(data)
+    silence = time.time() - path.stat().st_mtime if path.exists() else None
+    if silence is None or silence > LONGEST_SILENCE.total_seconds():
+        return Finding(
+            False, "No worker runs, so mail waits and no return is read.", "Start folkmoot serve or folkmoot worker."
+        )
+    return Finding(True, "A worker runs.")
+
+
+def _trail(_data: Path) -> Finding:
+    from folkmoot.apps.access.audit import verify
+
+    faults = verify()
+    if faults:
+        return Finding(
+            False, f"The audit trail is not whole: {faults[0]}", "Keep the database and compare it with a backup."
+        )
+    return Finding(True, "The audit trail is whole.")
+
+
+def _network(_data: Path) -> Finding:
+    from folkmoot.apps.documents.reading import can_close_network
+
+    if not can_close_network():
+        return Finding(
+            True,
+            "This system does not let us close the network to the process that opens uploaded files;",
+            "it still has little memory, little time and no files.",
+        )
+    return Finding(True, "Uploaded files are opened in a process without network.")
+
+
+Question = Callable[[Path], Finding]
+# Each block needs what the one before it found good.
+BLOCKS: tuple[tuple[Question, ...], ...] = (
+    (_folder,),
+    (_settings, _space, _secret),
+    (_database,),
+    (_tables,),
+    (_static, _mail, _worker, _trail, _network),
+)
+
+
+def examine(data: Path) -> Iterator[Finding]:
+    """Ask every question, as far as the answers allow the next."""
+    for block in BLOCKS:
+        findings = [question(data) for question in block]
+        yield from findings
+        if not all(finding.good for finding in findings):
+            return

@@ -1,0 +1,221 @@
+"""The commands that run and keep an installation; each does its work in a module beside this one."""
+
+import argparse
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from folkmoot.cli.start import (
+    BAD_INPUT,
+    DEMO,
+    LOCK,
+    NETWORK,
+    CannotGoOn,
+    Installation,
+    alone,
+    claim,
+    data_folder,
+    guarded,
+    load,
+    read_marker,
+    say,
+    write_marker,
+)
+
+if TYPE_CHECKING:
+    from folkmoot.cli.serving import Door
+
+Arguments = argparse.Namespace
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError
+    return port
+
+
+def add_parser(commands: Any) -> None:
+    """One parser a command; each ends in a function of this module."""
+
+    def command(name: str, run: Any, sentence: str) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = commands.add_parser(name, help=sentence, description=sentence)
+        parser.add_argument("--data", metavar="DIR", help="the folder that holds everything the installation keeps")
+        parser.set_defaults(run=lambda args: guarded(lambda: run(args)))
+        return parser
+
+    def serving(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        parser.add_argument("--host", default="127.0.0.1", help="where to listen; 0.0.0.0 for every interface")
+        parser.add_argument("--port", type=_port, default=8000, help="0 takes any free port")
+        return parser
+
+    serving(command("serve", _serve, "Serve the network's installation."))
+    serving(command("demo", _demo, "Open the demonstration network, made if absent.")).add_argument(
+        "--fresh", action="store_true", help="make the demonstration anew"
+    )
+    command("worker", _work, "Send mail and do background work, beside a server that runs elsewhere.")
+    command("migrate", _migrate, "Bring the database up to this version.")
+    command("check", _check, "Say what is wrong with an installation and how to mend it.")
+    command("backup", _back_up, "Write the whole installation into one file.").add_argument("file", metavar="FILE")
+    command("restore", _restore, "Lay an installation out from a backup, into an empty folder.").add_argument(
+        "file", metavar="FILE"
+    )
+    audit = command("audit", _audit, "Prove the audit trail whole.")
+    audit.add_argument("what", choices=["verify"])
+    importing = command("import", _import, "Bring facts into the register of members.")
+    importing.add_argument("kind", metavar="KIND", choices=["facts"], help="facts: the register's tables")
+    importing.add_argument("file", metavar="FILE", help="a table, or a folder of them")
+    importing.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
+
+
+def _open(args: Arguments) -> Path:
+    """Start Django on the folder of this command, with its database in reach."""
+    data = data_folder(args.data)
+    if read_marker(data) is None:
+        raise CannotGoOn(f"{data} holds no installation. Name its folder with --data, or start folkmoot serve once.")
+    load(data)
+    from folkmoot.cli.upkeep import reach_database
+
+    reach_database()
+    return data
+
+
+def _prepare(data: Path, door: "Door") -> None:
+    """Start Django behind this door, with tables and style sheets up to date."""
+    if not os.environ.get("FOLKMOOT_ADDRESS", "").strip():
+        os.environ["FOLKMOOT_ADDRESS"] = door.address
+    load(data)
+    from folkmoot.cli.upkeep import collect_static, migrate, reach_database
+
+    reach_database()
+    migrate()
+    collect_static()
+
+
+def _serve(args: Arguments) -> int:
+    from folkmoot.cli.serving import free_door, serve
+
+    data = data_folder(args.data)
+    door = free_door(args.host, args.port)
+    claim(data, NETWORK)
+    with alone(data):
+        _prepare(data, door)
+    return serve(door, data)
+
+
+def _demo(args: Arguments) -> int:
+    from folkmoot.cli.serving import free_door, serve
+
+    data = data_folder(args.data, demo=True)
+    door = free_door(args.host, args.port)
+    claim(data, DEMO)
+    with alone(data):
+        complete = claim(data, DEMO).complete and not args.fresh
+        if not complete:
+            _empty(data)
+            write_marker(data, Installation(DEMO, complete=False))
+        _prepare(data, door)
+        if not complete:
+            _build_demo()
+            write_marker(data, Installation(DEMO))
+    say("The demonstration network is invented. Choose on its sign-in page whom you want to be.")
+    return serve(door, data)
+
+
+def _build_demo() -> None:
+    from folkmoot.demo import build
+    from folkmoot.web.clock import moment
+
+    say("Making the demonstration network.")
+    build(today=moment().date())
+
+
+def _empty(data: Path) -> None:
+    """Clear a demonstration's folder, of which the caller has seen the marker, all but the lock that we hold."""
+    for entry in data.iterdir():
+        if entry.name == LOCK:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+
+
+def _work(args: Arguments) -> int:
+    _open(args)
+    from folkmoot.cli.working import run
+
+    return run()
+
+
+def _migrate(args: Arguments) -> int:
+    data = data_folder(args.data)
+    if read_marker(data) is None:
+        claim(data, NETWORK)
+    _open(args)
+    from folkmoot.cli.upkeep import migrate
+
+    with alone(data):
+        changed = migrate()
+    for name in changed:
+        print(name)
+    say("The database is up to date.")
+    return 0
+
+
+def _check(args: Arguments) -> int:
+    from folkmoot.cli.health import examine
+
+    findings = list(examine(data_folder(args.data)))
+    for finding in findings:
+        print(finding)
+    return 0 if all(finding.good for finding in findings) else BAD_INPUT
+
+
+def _back_up(args: Arguments) -> int:
+    data = _open(args)
+    from folkmoot.cli.keeping import back_up
+
+    back_up(data, Path(args.file).resolve())
+    say(f"Everything is in {args.file}. It holds the secret key, so keep it as safe as the installation.")
+    return 0
+
+
+def _restore(args: Arguments) -> int:
+    from folkmoot.cli.keeping import restore
+
+    data = data_folder(args.data)
+    restore(Path(args.file).resolve(), data)
+    say(f"The installation lies in {data}. Start it with folkmoot serve --data {data}")
+    return 0
+
+
+def _audit(args: Arguments) -> int:
+    _open(args)
+    from folkmoot.apps.access.audit import verify
+    from folkmoot.apps.access.models import AuditEntry
+
+    faults = verify()
+    for fault in faults:
+        print(fault)
+    if faults:
+        raise CannotGoOn(
+            "The audit trail is not whole. Keep the database as it is and compare it with the last backup."
+        )
+    print(f"The audit trail is whole: {AuditEntry.objects.count()} rows.")
+    return 0
+
+
+def _import(args: Arguments) -> int:
+    _open(args)
+    from folkmoot.apps.members.importing import import_at_the_terminal
+    from folkmoot.web.clock import moment
+
+    now = moment()
+    status, lines = import_at_the_terminal(Path(args.file), now=now, today=now.date(), dry_run=args.dry_run)
+    if status and len(lines) == 1:
+        raise CannotGoOn(lines[0], status)
+    for line in lines:
+        print(line)
+    return status
