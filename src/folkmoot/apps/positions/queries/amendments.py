@@ -27,10 +27,11 @@ class Filters:
     outcome: str = ""
     how: str = ""
     words: str = ""
+    free: bool = False  # only what no other proposal contradicts
 
     @property
     def is_empty(self) -> bool:
-        return not (self.clause or self.office or self.outcome or self.how or self.words)
+        return self == Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Proposal:
     serials: tuple[tuple[str, int], ...]
     offices: tuple[str, ...]
     how: str
+    ways: frozenset[str]
     kind: str
     lead_in: str
     before: str
@@ -291,6 +293,7 @@ class _Rows:
             serials=tuple((a.key, a.serial) for a in group),
             offices=tuple(dict.fromkeys(a.ret.invitation.office_name for a in group)),
             how=how_it_came(group),
+            ways=frozenset("form" if a.from_form else "tracked" if a.tracked else "not tracked" for a in group),
             kind=first.kind,
             lead_in=first.lead_in,
             before=first.before,
@@ -419,8 +422,9 @@ def _matches(proposal: Proposal, filters: Filters) -> bool:
     return (
         (not filters.office or filters.office in proposal.offices)
         and (not filters.outcome or filters.outcome == outcome)
-        and (not filters.how or filters.how in proposal.how.casefold())
+        and (not filters.how or filters.how in proposal.ways)
         and (not filters.words or filters.words.casefold() in words)
+        and not (filters.free and proposal.conflicts)
     )
 
 
