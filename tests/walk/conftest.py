@@ -1,0 +1,15 @@
+"""The sample world, built once for each file that walks through it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.walk.world import World, build_world, undone
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for a whole file: whoever visits it leaves it as it was."""
+    with django_db_blocker.unblock(), undone():
+        yield build_world()

@@ -1,0 +1,93 @@
+"""The access room: accounts, delegations, the trail."""
+
+from django.db import transaction
+
+from folkmoot.apps.access.actions import invitation_token
+from folkmoot.apps.access.audit import record
+from tests.walk.address import (
+    ADMINISTRATOR,
+    ALL,
+    BOTH,
+    NOBODY,
+    SECRETARIAT,
+    SEND,
+    SIGNED_IN,
+    STRANGER,
+    TRAIL_READERS,
+    UNKNOWN,
+    Address,
+)
+from tests.walk.world import World
+
+# Who knows of the delegation that the mayor of Aldermere gave, and who may end it.
+PARTIES = frozenset({"mayor", "chief_executive"})
+KNOW_OF_IT = PARTIES | SECRETARIAT | ADMINISTRATOR
+
+
+def build(world: World) -> None:
+    delegation = world.cast.delegation
+    delegation.note = world.aviary.hatch("the reason of a delegation", KNOW_OF_IT)
+    delegation.save()
+    with transaction.atomic():
+        record(world.cast.actor("head"), "circulation.opened", world.cast.officer)
+
+
+def _person(world: World) -> dict[str, str]:
+    return {"key": world.cast.guest.key}
+
+
+def _delegation(world: World) -> dict[str, str]:
+    return {"key": world.cast.delegation.key}
+
+
+def _link(world: World) -> dict[str, str]:
+    return {"key": world.cast.guest.key, "token": invitation_token(world.cast.guest)}
+
+
+def _spent_link(world: World) -> dict[str, str]:
+    return {"key": world.cast.guest.key, "token": "made-up"}
+
+
+def _nobody(world: World) -> dict[str, str]:
+    return {"key": "nobodyhere"}
+
+
+ADDRESSES = [
+    Address("sign_in", STRANGER, others=302, methods=BOTH, open_door=True),
+    Address("sign_in_demonstration", NOBODY, others=UNKNOWN, methods=SEND, open_door=True),
+    Address("sign_out", SIGNED_IN, methods=SEND),
+    Address("set_password", ALL, kwargs=_link, methods=BOTH, open_door=True),
+    Address("set_password", NOBODY, others=400, kwargs=_spent_link, methods=BOTH, open_door=True, sample="spent"),
+    Address("account", SIGNED_IN, methods=BOTH),
+    Address("permissions", SIGNED_IN),
+    Address("people", ADMINISTRATOR),
+    Address("people", ADMINISTRATOR, query="?text=a&role=mayor&state=all&sort=-name&page=9", sample="filtered"),
+    Address("person_add", ADMINISTRATOR, methods=BOTH),
+    Address("person_change", ADMINISTRATOR, kwargs=_person, methods=BOTH),
+    Address(
+        "person_change",
+        NOBODY,
+        refused=SIGNED_IN - ADMINISTRATOR,
+        others=UNKNOWN,
+        kwargs=_nobody,
+        methods=BOTH,
+        sample="of nobody",
+    ),
+    Address("person_invite", ADMINISTRATOR, kwargs=_person, methods=SEND),
+    Address("person_close", ADMINISTRATOR, kwargs=_person, methods=SEND),
+    Address("person_reopen", ADMINISTRATOR, kwargs=_person, methods=SEND),
+    Address("person_erase", ADMINISTRATOR, kwargs=_person, methods=SEND),
+    Address("delegations", SIGNED_IN, methods=BOTH),
+    Address(
+        "delegation_end",
+        PARTIES | ADMINISTRATOR,
+        refused=SECRETARIAT,
+        others=UNKNOWN,
+        kwargs=_delegation,
+        methods=SEND,
+    ),
+    Address("audit", TRAIL_READERS, shows_trail=True),
+    Address("audit", TRAIL_READERS, query="?verb=read.&since=2026-02-31", shows_trail=True, sample="filtered"),
+    Address("audit_export", TRAIL_READERS, shows_trail=True),
+    Address("audit_verify", TRAIL_READERS, shows_trail=True),
+]

@@ -1,0 +1,11 @@
+"""The positions room."""
+
+from tests.walk.address import Address
+from tests.walk.world import World
+
+
+def build(world: World) -> None:
+    """Nothing yet."""
+
+
+ADDRESSES: list[Address] = []

@@ -1,0 +1,18 @@
+"""The shell: the home page and the pages about the product itself."""
+
+from tests.walk.address import ALL, SIGNED_IN, Address
+from tests.walk.world import World
+
+
+def build(world: World) -> None:
+    """The shell keeps no records."""
+
+
+ADDRESSES = [
+    Address("home", SIGNED_IN),
+    Address("help", ALL, open_door=True),
+    Address("keyboard", ALL, open_door=True),
+    Address("accessibility", ALL, open_door=True),
+    Address("who_sees", SIGNED_IN),
+    Address("robots", ALL, open_door=True),
+]
