@@ -182,16 +182,18 @@ class _Study:
         return next((link for link in self.position.links if broken(link, trial)), None)
 
     def conversations(self, choice: Choice, results: Sequence[ClauseResult]) -> tuple[Conversation, ...]:
-        unsettled = {result.id for result in results if result.status != "agreed"}
         found: list[tuple[tuple[int, float, int], Conversation]] = []
-        for place, clause in enumerate(self.position.clauses):
-            if clause.id in unsettled:
-                found += [((len(c.members), -c.total, place), c) for c in self._clause_conversations(clause, choice)]
+        for place, (clause, result) in enumerate(zip(self.position.clauses, results, strict=True)):
+            if result.status != "agreed":
+                listed = self._clause_conversations(clause, result, choice)
+                found += [((len(c.members), -c.total, place), c) for c in listed]
         return tuple(conversation for _, conversation in sorted(found, key=lambda pair: pair[0]))
 
-    def _clause_conversations(self, clause: Clause, choice: Choice) -> list[Conversation]:
+    def _clause_conversations(self, clause: Clause, result: ClauseResult, choice: Choice) -> list[Conversation]:
+        """All the smallest sets, MOST_SETS at most: those of the variant spoken of first, each in declared order."""
         refs = [(clause.id, v.id) for v in clause.variants if (clause.id, v.id) in self.settlements]
         fewest = min((self.settlements[ref].size for ref in refs), default=0)
+        refs.sort(key=lambda ref: ref[1] != result.variant)
         found: list[Conversation] = []
         for ref in refs:
             if self.settlements[ref].size == fewest and len(found) < MOST_SETS:
