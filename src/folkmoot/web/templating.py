@@ -58,10 +58,22 @@ def long_day(value: date | datetime) -> str:
     return f"{value.day} {LONG_MONTHS[value.month - 1]} {value.year}"
 
 
+def weekday(value: date | datetime) -> str:
+    """Wednesday 25 November."""
+    value = _local(value)
+    return f"{value:%A} {value.day} {LONG_MONTHS[value.month - 1]}"
+
+
 def moment_text(value: datetime) -> str:
     """25 November 2026, 09:40."""
     value = value.astimezone(LONDON)
     return f"{long_day(value)}, {value:%H:%M}"
+
+
+def day_time(value: datetime) -> str:
+    """23 Nov, 11:02."""
+    value = value.astimezone(LONDON)
+    return f"{short_day(value)}, {value:%H:%M}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -112,7 +124,9 @@ def environment(**options: Any) -> jinja2.Environment:
         day=day,
         short_day=short_day,
         long_day=long_day,
+        weekday=weekday,
         moment=moment_text,
+        day_time=day_time,
         plural=plural,
         number=number,
         initials=initials,

@@ -1,4 +1,5 @@
 /** Starts the GOV.UK components and the keyboard; every page works without it. */
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
 const { initAll } = await import(document.getElementById("govuk").href);
 initAll();
 
@@ -32,8 +33,8 @@ function meant(key) {
 }
 
 function press(element) {
-  if (element.matches("input[type=text], input[type=search], textarea, select")) element.focus();
-  else element.click();
+  if (element.matches("input, textarea, select")) element.focus();
+  if (!element.matches(TYPED_IN)) element.click();
 }
 
 document.addEventListener("keydown", (event) => {
