@@ -7,8 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from folkmoot.apps.access.gate import Conflict
 
-class Damaged(Exception):
+
+class Damaged(Conflict):
     """The bytes on disk are not those that were stored; the text says which file and what to do."""
 
 

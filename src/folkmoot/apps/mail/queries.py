@@ -7,11 +7,20 @@ from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import RestrictedQuerySet
 from folkmoot.apps.access.gate import check, may
 from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.mail.delivery import letter
 from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.mail.redaction import hide_personal_links
 from folkmoot.apps.mail.states import State
 
-ORDERS = {"latest": ("-created_at", "-pk"), "earliest": ("created_at", "pk"), "name": ("to_name", "-created_at", "-pk")}
+ORDERS = {
+    "-created": ("-created_at", "-pk"),
+    "created": ("created_at", "pk"),
+    "name": ("to_name", "-created_at", "-pk"),
+    "-name": ("-to_name", "-created_at", "-pk"),
+    "subject": ("subject", "-created_at", "-pk"),
+    "-subject": ("-subject", "-created_at", "-pk"),
+}
+LATEST_FIRST = "-created"
 
 
 def readable(actor: Actor) -> RestrictedQuerySet[OutboxMessage]:
@@ -22,7 +31,7 @@ def readable(actor: Actor) -> RestrictedQuerySet[OutboxMessage]:
 
 
 def messages(
-    actor: Actor, *, state: str = "", words: str = "", order: str = "latest"
+    actor: Actor, *, state: str = "", words: str = "", order: str = LATEST_FIRST
 ) -> RestrictedQuerySet[OutboxMessage]:
     """The list of mails, for whoever may read mail; raises Refused for everybody else."""
     check(actor, Permission.MAIL_READ)
@@ -36,7 +45,7 @@ def messages(
             | Q(subject__icontains=words)
             | Q(about__icontains=words)
         )
-    return found.order_by(*ORDERS.get(order, ORDERS["latest"]))
+    return found.order_by(*ORDERS.get(order, ORDERS[LATEST_FIRST]))
 
 
 def counts(actor: Actor) -> dict[str, int]:
@@ -51,3 +60,10 @@ def shown_body(message: OutboxMessage) -> str:
     if settings.ENVIRONMENT.demo:
         return message.body
     return hide_personal_links(message.body, reader=message.to_name, address=settings.ENVIRONMENT.address)
+
+
+def shown_eml(message: OutboxMessage) -> bytes:
+    """The mail as a file that a mail program opens, with its text as the page shows it."""
+    mail = letter(message)
+    mail.body = mail.body.replace(message.body, shown_body(message))
+    return mail.message().as_bytes()

@@ -1,5 +1,13 @@
 """Addresses of the mail pages."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from folkmoot.web.mail import views
+
+urlpatterns = [
+    path("", views.mail, name="mail"),
+    path("<str:key>/", views.mail_message, name="mail_message"),
+    path("<str:key>/attachments/<int:place>/", views.mail_attachment, name="mail_attachment"),
+    path("<str:key>/eml/", views.mail_eml, name="mail_eml"),
+    path("<str:key>/retry/", views.mail_retry, name="mail_retry"),
+]
