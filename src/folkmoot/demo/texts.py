@@ -4,7 +4,7 @@ from folkmoot.engines.redline import DraftClause
 
 
 def clause(heading: str, *paragraphs: str) -> DraftClause:
-    return DraftClause(number_level=0, heading=heading, paragraphs=paragraphs)
+    return DraftClause(number_level=1, heading=heading, paragraphs=paragraphs)
 
 
 VISITOR_LEVY = (

@@ -22,6 +22,7 @@ from folkmoot.apps.positions.actions.drafting import (
     widen,
     write_draft,
 )
+from folkmoot.apps.positions.actions.governing import set_terms
 from folkmoot.apps.positions.actions.publishing import correct, draw_ask, publish, withdraw
 from folkmoot.apps.positions.actions.returning import (
     GivenAnswer,
@@ -66,6 +67,7 @@ __all__ = [
     "reply",
     "restore_version",
     "save_answers",
+    "set_terms",
     "sign",
     "submit_return",
     "take_back",

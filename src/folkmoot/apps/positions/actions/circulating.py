@@ -14,6 +14,7 @@ from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.documents.actions import store
 from folkmoot.apps.mail.actions import About, queue
 from folkmoot.apps.members import queries as members
@@ -68,7 +69,7 @@ def open_circulation(
         letter=letter.strip(),
         disclosure=disclosure,
         opened_at=actor.now,
-        opened_by=Account.objects.get(pk=actor.account_id),
+        opened_by=own_account(actor),
         closes_at=closes_at,
     )
     _share(circulation, offices, actor)

@@ -10,6 +10,7 @@ from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Authority, Invalid, check
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.access.roles import Role
 from folkmoot.apps.documents.actions import store
 from folkmoot.apps.documents.queries import content
@@ -37,7 +38,7 @@ def create_position(
         issue=issue.strip(),
         handling=handling,
         audience=Audience.SECRETARIAT,
-        lead=Account.objects.get(pk=actor.account_id),
+        lead=own_account(actor),
         created_at=actor.now,
         invented=invented,
     )
@@ -132,7 +133,7 @@ def add_version(
         note=note,
         package=store(actor, name=name, data=package, kind="position"),
         tracked=store(actor, name=name, data=tracked, kind="position") if tracked is not None else None,
-        made_by=Account.objects.get(pk=actor.account_id),
+        made_by=own_account(actor),
         made_at=actor.now,
     )
     earlier = list(latest.clause_texts.select_related("clause")) if latest else []
@@ -224,7 +225,7 @@ def note_fallback(actor: Actor, *, clause: Clause, words: str, people: Collectio
     fallback = Fallback.objects.create(
         clause=clause,
         words=words.strip(),
-        holder=Account.objects.get(pk=actor.account_id),
+        holder=own_account(actor),
         noted_at=actor.now,
         audience=Audience.PRIVATE,
         handling=Handling.OFFICIAL_SENSITIVE,

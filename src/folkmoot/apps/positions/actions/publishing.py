@@ -8,8 +8,8 @@ from django.db import transaction
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Conflict, Invalid, check
-from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.documents.actions import store
 from folkmoot.apps.positions import editions, states
 from folkmoot.apps.positions.actions.signing import latest_version
@@ -39,7 +39,7 @@ def publish(actor: Actor, *, position: Position, embargo_until: datetime | None,
         word=store(actor, name=f"{locked.title}.docx", data=word, kind="publication"),
         pdf=store(actor, name=f"{locked.title}.pdf", data=make_pdf(version), kind="publication"),
         published_at=actor.now,
-        published_by=Account.objects.get(pk=actor.account_id),
+        published_by=own_account(actor),
         embargo_until=max(embargo_until or actor.now, actor.now),
     )
     locked.state = states.after(locked.state, "publish")
@@ -57,7 +57,7 @@ def correct(actor: Actor, *, publication: Publication, text: str) -> Correction:
     correction = Correction.objects.create(
         publication=publication,
         text=text.strip(),
-        made_by=Account.objects.get(pk=actor.account_id),
+        made_by=own_account(actor),
         at=actor.now,
     )
     record(actor, "publication.corrected", correction, by=by)
@@ -77,7 +77,7 @@ def draw_ask(actor: Actor, *, clause_text: ClauseText, words: str, department: s
         clause_text=clause_text,
         words=words.strip(),
         department=department.strip(),
-        drawn_by=Account.objects.get(pk=actor.account_id),
+        drawn_by=own_account(actor),
         drawn_at=actor.now,
     )
     record(actor, "ask.drawn", ask, by=by)

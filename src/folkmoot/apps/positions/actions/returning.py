@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Authority, Conflict, Invalid, check
-from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.documents.actions import store
 from folkmoot.apps.positions import consolidation
 from folkmoot.apps.positions.actions.form_amendments import amendments_from_words
@@ -57,7 +57,7 @@ def begin_return(actor: Actor, *, invitation: Invitation, channel: str = "form")
         invitation=invitation,
         channel=channel,
         filed_for_office=actor.in_secretariat,
-        started_by=Account.objects.get(pk=actor.account_id),
+        started_by=own_account(actor),
         started_at=actor.now,
     )
     _carry_over(ret)

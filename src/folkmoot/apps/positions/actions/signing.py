@@ -5,8 +5,8 @@ from django.db import transaction
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Conflict, Invalid, check
-from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.positions import states
 from folkmoot.apps.positions.models import Invitation, Position, SignOff, Version
 
@@ -71,7 +71,7 @@ def _record_sign_off(
         office_name=asked[office],
         kind=kind,
         signatory=signatory,
-        account=Account.objects.get(pk=actor.account_id),
+        account=own_account(actor),
         principal_id=principal,
         note=note.strip(),
         at=actor.now,

@@ -1,0 +1,19 @@
+"""An invented network, made by the product's own actions, with one position in each state.
+
+    build(today=date(2026, 11, 25))
+
+Regions, people, parties, departments and words are made up; the real register is imported beside it and marked real.
+"""
+
+from datetime import date
+
+from folkmoot.demo.network import make_network
+from folkmoot.demo.positions import make_positions
+
+__all__ = ["build"]
+
+
+def build(*, today: date) -> None:
+    """Fill an empty installation with the demonstration, as it stands on a day."""
+    people = make_network(today)
+    make_positions(people, today)
