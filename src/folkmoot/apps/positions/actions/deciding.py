@@ -10,7 +10,6 @@ from folkmoot.apps.access.audience import list_on, listed_keys, new_key
 from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Authority, Conflict, Invalid, Refused, check
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.positions import states
 from folkmoot.apps.positions.actions.drafting import add_version
@@ -133,7 +132,7 @@ def reply(actor: Actor, *, amendment: Amendment, text: str) -> Message:
         by = check(actor, Permission.AMENDMENT_DECIDE)
     else:
         by = check(actor, Permission.RETURN_DRAFT, office=invitation.office)
-    message = Message.objects.create(amendment=amendment, author=own_account(actor), text=text.strip(), at=actor.now)
+    message = Message.objects.create(amendment=amendment, author_id=actor.account_id, text=text.strip(), at=actor.now)
     record(actor, "amendment.message", message, by=by)
     return message
 

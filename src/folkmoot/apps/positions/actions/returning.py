@@ -10,7 +10,6 @@ from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Authority, Conflict, Invalid, check
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.documents.actions import store
 from folkmoot.apps.positions import consolidation
 from folkmoot.apps.positions.actions.form_amendments import amendments_from_words
@@ -57,7 +56,7 @@ def begin_return(actor: Actor, *, invitation: Invitation, channel: str = "form")
         invitation=invitation,
         channel=channel,
         filed_for_office=actor.in_secretariat,
-        started_by=own_account(actor),
+        started_by_id=actor.account_id,
         started_at=actor.now,
     )
     _carry_over(ret)
