@@ -1,13 +1,23 @@
 """Word bytes in, amendments out.
 
-`text` reads a document with its changes accepted or rejected.
+A draft goes out, marked-up copies of it come back. `text` reads a document with its changes accepted or rejected,
+`changes` lists what one file marks, `clauses` numbers a draft, and `consolidate` lays all the returns of one draft
+beside each other. Everything takes bytes and gives plain values; what cannot be read raises `UnreadableFile`, which
+says what to ask the sender for.
 
     from folkmoot.engines import redline
 
-    redline.text(data, view="accepted")
+    returns = [redline.ReturnFile("leeds.docx", "Leeds", leeds), redline.ReturnFile("york.docx", "York", york)]
+    found = redline.consolidate(draft, returns)
+    for amendment in found.amendments:
+        print(amendment.clause, amendment.office, amendment.before, "->", amendment.after)
 """
 
+from collections.abc import Sequence
+
 from ._body import View, read_blocks, texts
+from ._changes import read_changes
+from ._consolidate import base_clauses, consolidate_returns, read_base
 from ._errors import RedlineError, UnreadableFile
 from ._names import w
 from ._package import Package
@@ -38,6 +48,9 @@ __all__ = [
     "Status",
     "UnreadableFile",
     "View",
+    "changes",
+    "clauses",
+    "consolidate",
     "text",
 ]
 
@@ -46,3 +59,18 @@ def text(data: bytes, *, view: View) -> tuple[str, ...]:
     """The body's paragraphs, table cells in reading order, as Word's own Accept All or Reject All leaves them."""
     body = Package.open(data).document.find(w("body"))
     return () if body is None else texts(read_blocks(body), view)
+
+
+def changes(data: bytes) -> Changes:
+    """Every tracked change and comment of one file, in every story, and what bears a mark unknown to this engine."""
+    return read_changes(data)
+
+
+def clauses(data: bytes) -> tuple[Clause, ...]:
+    """The clauses of a draft before its tracked changes, numbered as a reader sees them."""
+    return base_clauses(data)
+
+
+def consolidate(base: bytes, returns: Sequence[ReturnFile], *, earlier: Sequence[bytes] = ()) -> Consolidation:
+    """Every amendment of every return, placed in the base; `earlier` are the drafts that went out before it."""
+    return consolidate_returns(read_base(base), returns, earlier)

@@ -408,3 +408,8 @@ def _piece(
     accepted = not any(mark.tag in TAKES for mark in marks)
     rejected = not any(mark.tag in ADDS for mark in marks)
     return Piece(kind, text, node, run, marks, accepted, rejected)
+
+
+def read_pieces(paragraph: etree._Element) -> list[Piece]:
+    """The pieces of one w:p on its own, as they stand now."""
+    return _pieces(paragraph, ())

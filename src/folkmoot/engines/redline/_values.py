@@ -49,6 +49,7 @@ class Comment:
     parent: str | None
     resolved: bool
     office: str = ""
+    paragraph: int = -1  # where it hangs, counted in the base's rejected view; -1 outside the body or where unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class Amendment:
     end: int
     clause_id: str
     file: str
+    target: int | None = None  # for a move: the base paragraph after which the text goes
 
 
 @dataclass(frozen=True, slots=True)

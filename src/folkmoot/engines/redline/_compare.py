@@ -1,0 +1,222 @@
+"""A return's steps carried over to the base, with what was edited while tracking was off put among them.
+
+The steps that come out lead from the base to the return as it reads when everything is accepted. Where the return's
+rejected view is the base, they are its own steps; every difference between the two is an edit without a mark.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ._align import Span, align_paragraphs, diff_words
+from ._body import TR, Paragraph
+from ._marks import PARAGRAPH_END, Reading, Step
+
+
+def in_base(base: Reading, returned: Reading) -> list[Step]:
+    """The steps from the base to the return's accepted view, in base coordinates."""
+    if base.texts == returned.texts:
+        return returned.steps
+    return list(_Carrier(base, returned).carry())
+
+
+@dataclass(slots=True)
+class _Carrier:
+    base: Reading
+    returned: Reading
+    pairs: list[tuple[int | None, int | None]] = field(init=False)
+    to_base: dict[int, int] = field(init=False)
+    steps_of: dict[int, list[Step]] = field(init=False)
+    last_in: dict[etree._Element, int] = field(init=False)
+    base_rows: dict[etree._Element, list[int]] = field(init=False)
+    returned_rows: dict[etree._Element, list[int]] = field(init=False)
+    ends_taken: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.pairs = align_paragraphs(self.base.texts, self.returned.texts)
+        self.to_base = {r: b for b, r in self.pairs if b is not None and r is not None}
+        self.steps_of = {}
+        for step in self.returned.steps:
+            self.steps_of.setdefault(step.paragraph, []).append(step)
+        self.base_rows = _rows(self.base.paragraphs)
+        self.returned_rows = _rows(self.returned.paragraphs)
+        self.last_in = {paragraph.container: at for at, paragraph in enumerate(self.base.paragraphs)}
+
+    def carry(self) -> Iterator[Step]:
+        new_rows = _unmatched(self.returned_rows, {r for b, r in self.pairs if r is not None and b is None})
+        old_rows = _unmatched(self.base_rows, {b for b, r in self.pairs if b is not None and r is None})
+        shown: set[etree._Element] = set()
+        previous = -1
+        for b, r in self.pairs:
+            if b is None and r is not None:
+                row = new_rows.get(r)
+                if row is None:
+                    yield from self.new_paragraph(r, previous)
+                elif row not in shown:
+                    shown.add(row)
+                    yield self.new_row(row, previous)
+            elif b is not None and r is None:
+                row = old_rows.get(b)
+                if row is None:
+                    yield from self.lost_paragraph(b)
+                elif row not in shown:
+                    shown.add(row)
+                    yield self.lost_row(row, b)
+            elif b is not None and r is not None:
+                yield from self.same_paragraph(b, r)
+            previous = previous if b is None else b
+
+    # A paragraph on both sides
+
+    def same_paragraph(self, b: int, r: int) -> Iterator[Step]:
+        old, new = self.base.paragraphs[b], self.returned.paragraphs[r]
+        spans = diff_words(old.text, new.text)
+        queue = _cut_takes(self.steps_of.get(r, []), spans)
+        at = 0
+        for span in spans:
+            here: list[Step] = []
+            while at < len(queue) and queue[at].start < span.b2:
+                here.append(queue[at])
+                at += 1
+            if span.same:
+                yield from (self.placed(step, b, span.a1 - span.b1) for step in here)
+                continue
+            if span.a1 < span.a2:
+                yield Step("take", b, span.a1, span.a2, old.text[span.a1 : span.a2], tracked=False)
+            yield from self.unmarked(new, span.b1, span.b2, here, b, span.a2)
+        shift = len(old.text) - len(new.text)
+        for step in queue[at:]:
+            if step.what == "take-end":
+                self.ends_taken.add(b)
+            yield self.placed(step, b, shift)
+
+    def unmarked(
+        self, paragraph: Paragraph, start: int, end: int, steps: Sequence[Step], b: int, offset: int
+    ) -> Iterator[Step]:
+        """Text that the base lacks, less what a mark takes away from it again."""
+        at = start
+        for step in steps:
+            yield from _pieces_as_steps(paragraph, at, min(step.start, end), b, offset)
+            at = max(at, step.start)
+            if step.what == "take":
+                at = max(at, step.end)
+            elif step.what in ("add", "add-end", "anchor") or step.what.endswith("-row"):
+                yield self.placed(step, b, offset - step.start)
+        yield from _pieces_as_steps(paragraph, at, end, b, offset)
+
+    def placed(self, step: Step, b: int, shift: int) -> Step:
+        if step.what in ("add-row", "take-row"):
+            step = step.moved(b, 0, 0)
+            step.rows = (self.to_base.get(step.rows[0], -1), self.to_base.get(step.rows[1], -1))
+            return step
+        length = len(self.base.paragraphs[b].text)
+        start = min(max(step.start + shift, 0), length)
+        return step.moved(b, start, min(max(step.end + shift, start), length))
+
+    # A paragraph on one side only
+
+    def new_paragraph(self, r: int, previous: int) -> Iterator[Step]:
+        paragraph = self.returned.paragraphs[r]
+        steps = self.steps_of.get(r, [])
+        joined = any(step.what == "take-end" for step in steps)
+        end = Step("add-end", 0, 0, 0, PARAGRAPH_END, tracked=False, block=paragraph.blocks[-1])
+        inner = [step for step in steps if step.what not in ("take-end", "format")]
+        if self.goes_after(r, previous):
+            offset = len(self.base.paragraphs[previous].text)
+            if not joined:
+                yield end.moved(previous, offset, offset)
+            yield from self.unmarked(paragraph, 0, len(paragraph.text), inner, previous, offset)
+            return
+        yield from self.unmarked(paragraph, 0, len(paragraph.text), inner, previous + 1, 0)
+        if not joined:
+            yield end.moved(previous + 1, 0, 0)
+
+    def goes_after(self, r: int, previous: int) -> bool:
+        """Whether a new paragraph hangs on the end of the one before rather than the start of the next."""
+        following = previous + 1
+        if following >= len(self.base.paragraphs):
+            return True
+        if previous < 0:
+            return False
+        if self.base.paragraphs[previous].container is self.base.paragraphs[following].container:
+            return False
+        own = self.returned.paragraphs
+        return r > 0 and own[r - 1].container is own[r].container
+
+    def lost_paragraph(self, b: int) -> Iterator[Step]:
+        """A paragraph that is gone; the last of a cell goes with the mark before it, as when deleted in Word."""
+        paragraphs = self.base.paragraphs
+        text = paragraphs[b].text
+        is_last = self.last_in[paragraphs[b].container] == b
+        has_neighbour = b > 0 and paragraphs[b - 1].container is paragraphs[b].container
+        if is_last and has_neighbour and b - 1 not in self.ends_taken:
+            length = len(paragraphs[b - 1].text)
+            self.ends_taken.add(b - 1)
+            yield Step("take-end", b - 1, length, length, PARAGRAPH_END, tracked=False)
+        if text:
+            yield Step("take", b, 0, len(text), text, tracked=False)
+        if not is_last:
+            self.ends_taken.add(b)
+            yield Step("take-end", b, len(text), len(text), PARAGRAPH_END, tracked=False)
+
+    # Rows
+
+    def new_row(self, row: etree._Element, previous: int) -> Step:
+        rows = self.returned_rows
+
+        def neighbour(siblings: Iterator[etree._Element]) -> int:
+            inside = (at for sibling in siblings for at in rows.get(sibling, ()))
+            return next((self.to_base[at] for at in inside if at in self.to_base), -1)
+
+        before = neighbour(row.itersiblings(TR, preceding=True))
+        after = neighbour(row.itersiblings(TR))
+        text = "\t".join(self.returned.paragraphs[at].text for at in rows[row])
+        return Step("add-row", max(previous, 0), 0, 0, text, tracked=False, source=row, rows=(before, after))
+
+    def lost_row(self, row: etree._Element, b: int) -> Step:
+        inside = self.base_rows[row]
+        text = "\t".join(self.base.paragraphs[at].text for at in inside)
+        return Step("take-row", b, 0, 0, text, tracked=False, source=row, rows=(inside[0], inside[-1]))
+
+
+def _rows(paragraphs: Sequence[Paragraph]) -> dict[etree._Element, list[int]]:
+    rows: dict[etree._Element, list[int]] = {}
+    for at, paragraph in enumerate(paragraphs):
+        if paragraph.row is not None:
+            rows.setdefault(paragraph.row, []).append(at)
+    return rows
+
+
+def _unmatched(rows: dict[etree._Element, list[int]], alone: set[int]) -> dict[int, etree._Element]:
+    """The rows all of whose paragraphs have no counterpart, by paragraph."""
+    return {at: row for row, inside in rows.items() if all(at in alone for at in inside) for at in inside}
+
+
+def _cut_takes(steps: Sequence[Step], spans: Sequence[Span]) -> list[Step]:
+    """Deletions cut where unchanged text meets changed text, so that each lies within one stretch."""
+    edges = [span.b2 for span in spans]
+    cut: list[Step] = []
+    for step in steps:
+        if step.what != "take" or step.start == step.end:
+            cut.append(step)
+            continue
+        start = step.start
+        for edge in [*(edge for edge in edges if step.start < edge < step.end), step.end]:
+            piece = step.moved(step.paragraph, start, edge)
+            piece.text = step.text[start - step.start : edge - step.start]
+            cut.append(piece)
+            start = edge
+    return cut
+
+
+def _pieces_as_steps(paragraph: Paragraph, start: int, end: int, b: int, offset: int) -> Iterator[Step]:
+    """The text of a stretch as additions without a mark, each with the run that it came from."""
+    while start < end:
+        piece, inside = paragraph.locate(start)
+        text = piece.text[inside : inside + end - start]
+        if not text:
+            return
+        block = next(block for block in paragraph.blocks if piece in block.pieces)
+        yield Step("add", b, offset, offset, text, tracked=False, source=piece.run, block=block)
+        start += len(text)

@@ -1,0 +1,406 @@
+"""What each revision mark of a story does, as steps along the text that rejecting everything gives.
+
+The steps of a story, applied to its rejected view, give its accepted view: text taken and added, paragraph marks
+taken and added, rows, and beside them formats and the places where comments hang. Everything that reports or merges
+changes reads these steps and nothing else.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final, Literal, cast
+
+from lxml import etree
+
+from ._body import (
+    ADDS,
+    CELL_DEL,
+    CELL_INS,
+    DEL,
+    INS,
+    MARKS,
+    MOVE_FROM,
+    MOVE_TO,
+    TAKES,
+    TR,
+    Block,
+    P,
+    Paragraph,
+    Piece,
+    assemble,
+)
+from ._formats import FORMAT_TAGS, describe_format
+from ._names import M_NS, W16DU_NS, W_NS, w
+from ._stories import Story
+
+What = Literal["take", "add", "take-end", "add-end", "add-block", "take-row", "add-row", "format", "anchor"]
+
+# How a paragraph mark is written within text, where a new line is a line break.
+PARAGRAPH_END: Final = "\u2029"
+
+_FROM_START: Final = w("moveFromRangeStart")
+_FROM_END: Final = w("moveFromRangeEnd")
+_TO_START: Final = w("moveToRangeStart")
+_TO_END: Final = w("moveToRangeEnd")
+_ENVELOPES: Final = frozenset(w(f"customXml{kind}RangeStart") for kind in ("Ins", "Del", "MoveFrom", "MoveTo"))
+_STRUCTURAL: Final = frozenset({_FROM_START, _TO_START, CELL_INS, CELL_DEL, w("comment")})
+_KNOWN: Final = MARKS | _STRUCTURAL | _ENVELOPES | FORMAT_TAGS
+_AUTHOR: Final = w("author")
+_MATH_TEXT: Final = f"{{{M_NS}}}t"
+_OBJECT_LABELS: Final = {"note": "[note]", "object": "[object]", "field-begin": "[field]", "break": "[page break]"}
+
+
+@dataclass(slots=True, eq=False)
+class Step:
+    """One thing that a mark does at (paragraph, start..end) of the rejected view.
+
+    `net` is false for text that was added and taken away again: no reader of either view sees it. `move` names the
+    range of a move. `source` is the run, row or comment mark that it was read from; `block` the w:p around it.
+    """
+
+    what: What
+    paragraph: int
+    start: int
+    end: int
+    text: str = ""
+    author: str = ""
+    date: str | None = None
+    tracked: bool = True
+    net: bool = True
+    move: str = ""
+    label: str = ""
+    old: str = ""
+    source: etree._Element | None = None
+    block: Block | None = None
+    rows: tuple[int, int] = (-1, -1)
+
+    def moved(self, paragraph: int, start: int, end: int) -> "Step":
+        """The same step at another place."""
+        return replace(self, paragraph=paragraph, start=start, end=end)
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """A story's rejected view and the steps that lead from it to the accepted one."""
+
+    story: Story
+    paragraphs: list[Paragraph]
+    steps: list[Step]
+    unknown: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each paragraph of the rejected view."""
+        return tuple(paragraph.text for paragraph in self.paragraphs)
+
+
+def read_story(story: Story) -> Reading:
+    """Walk a story once and say what its marks do."""
+    return _Reader(story).read()
+
+
+def when(mark: etree._Element) -> str | None:
+    """The moment of a mark with its offset; the true UTC where the file gives one; None where it gives none."""
+    stamp = mark.get(f"{{{W16DU_NS}}}dateUtc") or mark.get(w("date"))
+    if not stamp:
+        return None
+    try:
+        moment = datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    return stamp if moment.tzinfo is not None else stamp + "Z"
+
+
+def move_names(root: etree._Element) -> Mapping[etree._Element, str]:
+    """The name of the range that each moveFrom and moveTo of a story stands in."""
+    names: dict[etree._Element, str] = {}
+    open_ranges: dict[str, dict[str, str]] = {MOVE_FROM: {}, MOVE_TO: {}}
+    starts = {_FROM_START: MOVE_FROM, _TO_START: MOVE_TO}
+    ends = {_FROM_END: MOVE_FROM, _TO_END: MOVE_TO}
+    for element in root.iter(_FROM_START, _FROM_END, _TO_START, _TO_END, MOVE_FROM, MOVE_TO):
+        tag = element.tag
+        if tag in starts:
+            open_ranges[starts[tag]][element.get(w("id"), "")] = element.get(w("name"), "")
+        elif tag in ends:
+            open_ranges[ends[tag]].pop(element.get(w("id"), ""), None)
+        elif open_ranges[tag]:
+            names[element] = next(reversed(open_ranges[tag].values()))
+    return names
+
+
+class _Reader:
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.steps: list[Step] = []
+        assembly = assemble(story.blocks, "rejected")
+        self.paragraphs = assembly.paragraphs
+        self.home = {block: at for at, p in enumerate(self.paragraphs) for block in p.blocks}
+        self.orphans = {block: before for before, blocks in assembly.orphans for block in blocks}
+        self.moves = move_names(story.root)
+        self.spans: dict[etree._Element, tuple[int, int, int]] = {}
+        self.last = -1
+        self.offset = 0
+        self.seen_rows: set[etree._Element] = set()
+        self.row_places: list[tuple[Step, etree._Element]] = []
+
+    def read(self) -> Reading:
+        for block in self.story.blocks:
+            if not block.rejected or not block.accepted:
+                self.read_row(block)
+            if block in self.home:
+                self.read_block(block)
+            elif block in self.orphans:
+                self.read_orphan(block)
+        self.place_rows()
+        self.steps += self.read_formats()
+        self.steps += self.read_equations()
+        return Reading(self.story, self.paragraphs, self.steps, self.count_unknown())
+
+    # Paragraphs
+
+    def read_block(self, block: Block) -> None:
+        at = self.home[block]
+        if at != self.last:
+            self.last, self.offset = at, 0
+        self.spans[block.element] = (at, 0, len(self.paragraphs[at].text))
+        for piece in block.pieces:
+            self.read_piece(piece, block)
+        self.read_end(block, at)
+
+    def read_piece(self, piece: Piece, block: Block) -> None:
+        at, start = self.last, self.offset
+        width = len(piece.text) if piece.rejected else 0
+        self.offset += width
+        if piece.run is not None:
+            first = self.spans.get(piece.run, (at, start, start))[1]
+            self.spans[piece.run] = (at, first, self.offset)
+        if piece.kind in ("comment-start", "comment-end", "comment"):
+            self.steps.append(Step("anchor", at, start, start, label=piece.kind, source=piece.node, block=block))
+        elif piece.kind not in ("range-start", "range-end") and block.accepted and block.rejected:
+            self.mark_piece(piece, block, start, width)
+
+    def mark_piece(self, piece: Piece, block: Block, start: int, width: int) -> None:
+        if piece.accepted and piece.rejected:
+            return
+        label = "" if piece.text else _OBJECT_LABELS.get(piece.kind, "")
+        net = piece.accepted or piece.rejected
+        if not piece.rejected:
+            mark = next(mark for mark in piece.marks if mark.tag in ADDS)
+            self.add("add", mark, self.last, start, start, piece.text, net, label, piece.run, block)
+        if not piece.accepted:
+            mark = next(mark for mark in reversed(piece.marks) if mark.tag in TAKES)
+            self.add("take", mark, self.last, start, start + width, piece.text, net, label, piece.run, block)
+
+    def read_end(self, block: Block, at: int) -> None:
+        accepted, rejected = block.ends("accepted"), block.ends("rejected")
+        if not (block.accepted and block.rejected) or (accepted and rejected):
+            return
+        adding = [mark for mark in block.marks if mark.tag in ADDS]
+        taking = [mark for mark in block.marks if mark.tag in TAKES]
+        net = accepted or rejected
+        here = self.offset
+        if adding:
+            self.add("add-end", adding[-1], at, here, here, PARAGRAPH_END, net, "", None, block)
+            self.steps[-1].move = self.move_of_end(adding[-1], block)
+        if taking:
+            self.add("take-end", taking[-1], at, here, here, PARAGRAPH_END, net, "", None, block)
+            self.steps[-1].move = self.move_of_end(taking[-1], block)
+
+    def move_of_end(self, mark: etree._Element, block: Block) -> str:
+        """A moved paragraph's own mark stands before the range that opens inside the paragraph."""
+        if mark.tag not in (MOVE_FROM, MOVE_TO):
+            return ""
+        within = [m for piece in block.pieces for m in piece.marks if m.tag == mark.tag and m in self.moves]
+        return self.moves[within[-1]] if within else self.moves.get(mark, "")
+
+    def read_orphan(self, block: Block) -> None:
+        """An added paragraph at the end of its container: it follows the one before, as Word itself would write it."""
+        before = self.orphans[block] - 1
+        follows = before >= 0 and self.paragraphs[before].container is block.container
+        at = before if follows else before + 1
+        self.last, self.offset = at, len(self.paragraphs[at].text) if follows else 0
+        self.spans[block.element] = (at, self.offset, self.offset)
+        if follows:
+            self.read_end(block, at)
+            for piece in block.pieces:
+                self.read_piece(piece, block)
+            return
+        adding = next((mark for mark in block.marks if mark.tag in ADDS), None)
+        text = "".join(piece.text for piece in block.pieces if piece.accepted)
+        if adding is not None:
+            self.add("add-block", adding, at, 0, 0, text, block.ends("accepted"), "", None, block)
+
+    def add(
+        self,
+        what: What,
+        mark: etree._Element,
+        at: int,
+        start: int,
+        end: int,
+        text: str,
+        net: bool,
+        label: str,
+        source: etree._Element | None,
+        block: Block | None,
+    ) -> None:
+        self.steps.append(
+            Step(
+                what,
+                at,
+                start,
+                end,
+                text,
+                mark.get(_AUTHOR, ""),
+                when(mark),
+                net=net,
+                move=self.moves.get(mark, ""),
+                label=label,
+                source=source,
+                block=block,
+            )
+        )
+
+    # Rows
+
+    def read_row(self, block: Block) -> None:
+        row = marked_row(block)
+        if row is None or row in self.seen_rows:
+            return
+        self.seen_rows.add(row)
+        added, taken = row.find(f"{w('trPr')}/{INS}"), row.find(f"{w('trPr')}/{DEL}")
+        net = added is None or taken is None
+        if added is not None:
+            self.add_row_step("add-row", added, row, net)
+        if taken is not None:
+            self.add_row_step("take-row", taken, row, net)
+
+    def add_row_step(self, what: What, mark: etree._Element, row: etree._Element, net: bool) -> None:
+        at = max(self.last, 0)
+        self.steps.append(Step(what, at, 0, 0, "", mark.get(_AUTHOR, ""), when(mark), net=net, source=row))
+        self.row_places.append((self.steps[-1], row))
+
+    def place_rows(self) -> None:
+        """Give each row step its paragraphs: a taken row's own, an added row's neighbours (before, after)."""
+        first: dict[etree._Element, int] = {}
+        final: dict[etree._Element, int] = {}
+        for at, paragraph in enumerate(self.paragraphs):
+            for row in paragraph.element.iterancestors(TR):
+                first.setdefault(row, at)
+                final[row] = at
+        blocks = self.blocks_of_rows() if self.row_places else {}
+        for step, row in self.row_places:
+            step.text = _row_text(blocks.get(row, []), step)
+            if step.what == "take-row":
+                step.rows = (first.get(row, -1), final.get(row, -1))
+                step.paragraph = max(step.rows[0], 0)
+                continue
+            before = next((final[r] for r in row.itersiblings(TR, preceding=True) if r in final), -1)
+            after = next((first[r] for r in row.itersiblings(TR) if r in first), -1)
+            step.rows = (before, after)
+
+    def blocks_of_rows(self) -> dict[etree._Element, list[Block]]:
+        found: dict[etree._Element, list[Block]] = {row: [] for _, row in self.row_places}
+        for block in self.story.blocks:
+            row = block.row
+            while row is not None:
+                if row in found:
+                    found[row].append(block)
+                row = next(row.iterancestors(TR), None)
+        return found
+
+    # Formats, equations, and what nobody knows
+
+    def read_formats(self) -> Iterator[Step]:
+        for change in self.story.root.iter(*FORMAT_TAGS, *_ENVELOPES):
+            if self.elsewhere(change):
+                continue
+            at, start, end = self.place(change)
+            old, new = describe_format(change)
+            yield Step(
+                "format", at, start, end, new, change.get(_AUTHOR, ""), when(change), old=old, source=change
+            )  # fmt: skip
+
+    def place(self, element: etree._Element) -> tuple[int, int, int]:
+        for ancestor in element.iterancestors():
+            if ancestor in self.spans:
+                return self.spans[ancestor]
+            inside = next((p for p in ancestor.iter(P) if p in self.spans), None)
+            if inside is not None:
+                at = self.spans[inside][0]
+                return at, 0, 0
+            if ancestor is self.story.root:
+                break
+        return max(len(self.paragraphs) - 1, 0), 0, 0
+
+    def elsewhere(self, element: etree._Element) -> bool:
+        """Whether it stands in a text box, which is a story of its own, or repeats one."""
+        for ancestor in element.iterancestors():
+            if ancestor is self.story.root:
+                return False
+            if ancestor.tag == w("txbxContent"):
+                return True
+        return False
+
+    def read_equations(self) -> Iterator[Step]:
+        """Marks within equations, and those held in the properties of their characters."""
+        for mark in self.story.root.iter(*MARKS):
+            holder = mark.getparent()
+            if holder is None or not _in_equation(holder) or self.elsewhere(mark):
+                continue
+            at, start, _ = self.place(mark)
+            text = _math_text(mark) or _equation_text(holder)
+            what: What = "add" if mark.tag in ADDS else "take"
+            author = mark.get(_AUTHOR, "")
+            yield Step(what, at, start, start, "", author, when(mark), label=text or "[equation]", source=mark)
+
+    def count_unknown(self) -> dict[str, int]:
+        unknown: dict[str, int] = {}
+        signed = cast(list[etree._Element], self.story.root.xpath(".//*[@w:author]", namespaces={"w": W_NS}))
+        for element in signed:
+            if element.tag not in _KNOWN and not self.elsewhere(element):
+                name = etree.QName(element).localname
+                unknown[name] = unknown.get(name, 0) + 1
+        return unknown
+
+
+def _in_equation(holder: etree._Element) -> bool:
+    parent = holder.getparent()
+    if holder.tag == w("rPr"):
+        return parent is not None and parent.tag != w("pPr")
+    return holder.tag.startswith(f"{{{M_NS}}}")
+
+
+def _math_text(element: etree._Element) -> str:
+    return "".join(node.text or "" for node in element.iter(_MATH_TEXT))
+
+
+def _equation_text(properties: etree._Element) -> str:
+    for ancestor in properties.iterancestors():
+        if ancestor.tag.startswith(f"{{{M_NS}}}") and not ancestor.tag.endswith("Pr"):
+            return _math_text(ancestor)
+    return ""
+
+
+def marked_row(block: Block) -> etree._Element | None:
+    """The outermost row around a block that bears a mark of its own."""
+    found = None
+    row = block.row
+    while row is not None:
+        properties = row.find(w("trPr"))
+        if properties is not None and (properties.find(INS) is not None or properties.find(DEL) is not None):
+            found = row
+        row = next(row.iterancestors(TR), None)
+    return found
+
+
+def _row_text(blocks: Sequence[Block], step: Step) -> str:
+    """The text that a row brings or takes away, its cells parted by tabs."""
+    cells: dict[etree._Element, list[str]] = {}
+    for block in blocks:
+        shown = [
+            piece.text
+            for piece in block.pieces
+            if not step.net or (piece.accepted if step.what == "add-row" else piece.rejected)
+        ]
+        cells.setdefault(block.container, []).append("".join(shown))
+    return "\t".join("\n".join(texts) for texts in cells.values())

@@ -1,0 +1,62 @@
+"""The stories of a document: the body, and the smaller texts that hang on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from ._body import FALLBACK, Block, read_blocks
+from ._names import w
+from ._package import Package
+
+_NOTES: Final = {"footnotes": (w("footnote"), "footnote"), "endnotes": (w("endnote"), "endnote")}
+_TEXT_BOX: Final = w("txbxContent")
+
+
+@dataclass(slots=True, eq=False)
+class Story:
+    """One run of paragraphs with a name that a reader knows: "body", "footnote 2", "header"."""
+
+    name: str
+    root: etree._Element
+    blocks: list[Block]
+
+
+def body_of(package: Package) -> Story:
+    """The main text; an absent body reads as an empty one."""
+    root = package.document.find(w("body"))
+    if root is None:
+        root = etree.SubElement(package.document, w("body"))
+    return Story("body", root, read_blocks(root))
+
+
+def stories(package: Package) -> Iterator[Story]:
+    """The body first, then text boxes, headers, footers, footnotes and endnotes; comments are read elsewhere."""
+    body = body_of(package)
+    yield body
+    yield from _text_boxes(body.root)
+    counted = {"header": 0, "footer": 0}
+    parts = package.story_parts()
+    for kind, name in parts:
+        if kind in counted:
+            counted[kind] += 1
+            several = sum(1 for other, _ in parts if other == kind) > 1
+            root = package.xml(name)
+            yield Story(f"{kind} {counted[kind]}" if several else kind, root, read_blocks(root))
+            yield from _text_boxes(root)
+        elif kind in _NOTES:
+            yield from _notes(package.xml(name), *_NOTES[kind])
+
+
+def _notes(root: etree._Element, tag: str, label: str) -> Iterator[Story]:
+    notes = [note for note in root.iterchildren(tag) if note.get(w("type"), "normal") == "normal"]
+    for number, note in enumerate(notes, start=1):
+        yield Story(f"{label} {number}", note, read_blocks(note))
+
+
+def _text_boxes(root: etree._Element) -> Iterator[Story]:
+    # The fallback of a drawing repeats its text for old readers.
+    boxes = [box for box in root.iter(_TEXT_BOX) if next(box.iterancestors(FALLBACK), None) is None]
+    for number, box in enumerate(boxes, start=1):
+        yield Story(f"text box {number}", box, read_blocks(box))
