@@ -23,8 +23,6 @@ REGISTRIES = [
 ]
 INDEX_VARIABLES = ("PIP_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "NPM_CONFIG_REGISTRY")
 OUR_MACHINES = ["/".join(("", *parts)) for parts in (("work", "main"), ("work", "shared"), ("root",))]
-    "/".join(("", *parts)) for parts in (("work", "main"), ("work", "shared"), ("work", ".library"), ("root",))
-]
 
 
 def registries_of_this_machine() -> list[str]:
