@@ -35,6 +35,13 @@ def prepare(data: bytes, *, token: str, handling: str) -> bytes:
     return parts.pack()
 
 
+def mark_pages(data: bytes, *, handling: str) -> bytes:
+    """The same file with the mark in the headers of its pages, where they do not show it yet."""
+    parts = Parts.open(data)
+    _mark_headers(parts, handling)
+    return parts.pack()
+
+
 def token_of(data: bytes) -> str | None:
     """The token that a file still bears, if it was prepared here."""
     parts = Parts.open(data)

@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from folkmoot.apps.access.actor import Actor
-from folkmoot.apps.access.audience import list_on, listed_keys, new_key
+from folkmoot.apps.access.audience import new_key
 from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Authority, Conflict, Invalid, Refused, check
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.positions import states
-from folkmoot.apps.positions.actions.drafting import add_version
+from folkmoot.apps.positions.actions.drafting import add_version, follow_marks
 from folkmoot.apps.positions.models import (
     Amendment,
     Circulation,
     Clause,
     Decision,
     Message,
-    NarrowMark,
     Position,
     ReturnComment,
     Version,
@@ -184,7 +183,7 @@ def make_next_version(actor: Actor, *, circulation: Circulation, note: str = "")
         clauses=redline.top_clauses(redline.clauses(applied.clean)),
         note=note,
     )
-    _follow_marks(circulation.version, version)
+    follow_marks(circulation.version, version)
     unplaced = []
     for missing in applied.unplaced:
         for amendment in by_edit[missing.edit_id]:
@@ -216,24 +215,3 @@ def _edits(taken: Sequence[Amendment]) -> tuple[list[redline.Edit], dict[str, li
                 target=amendment.target,
             )
     return list(edits.values()), by_edit
-
-
-def _follow_marks(before: Version, after: Version) -> None:
-    """Carry narrow marks along: a clause kept from some readers stays kept from them in the next version."""
-    texts = {text.clause_id: text for text in after.clause_texts.all()}
-    for old in before.clause_texts.all():
-        new = texts.get(old.clause_id)
-        for mark in before.narrow_marks.filter(
-            first_paragraph__lte=old.last_paragraph, last_paragraph__gte=old.first_paragraph
-        ):
-            if new is None:
-                continue
-            # The whole clause is kept back where paragraphs were added to it: too narrow is mended, too wide is not.
-            same_length = new.last_paragraph - new.first_paragraph == old.last_paragraph - old.first_paragraph
-            shift = new.first_paragraph - old.first_paragraph
-            first = max(mark.first_paragraph, old.first_paragraph) + shift if same_length else new.first_paragraph
-            last = min(mark.last_paragraph, old.last_paragraph) + shift if same_length else new.last_paragraph
-            copy = NarrowMark.objects.create(
-                version=after, first_paragraph=first, last_paragraph=last, audience=mark.audience
-            )
-            list_on(copy, *listed_keys(mark))

@@ -70,6 +70,7 @@ def import_draft(actor: Actor, *, position: Position, name: str, data: bytes, no
     version = add_version(
         actor, position=position, source="import", name=name, package=clean, clauses=clauses, note=note
     )
+    _follow_latest(version)
     record(actor, "draft.imported", version, by=by)
     return version
 
@@ -90,6 +91,7 @@ def write_draft(actor: Actor, *, position: Position, clauses: Sequence[redline.D
         clauses=redline.top_clauses(redline.clauses(package)),
         note=note,
     )
+    _follow_latest(version)
     record(actor, "draft.written", version, by=by)
     return version
 
@@ -178,6 +180,17 @@ def narrow(
 
 
 @transaction.atomic
+def narrow_paragraphs(
+    actor: Actor, *, version: Version, runs: Sequence[tuple[int, int]], audience: str, offices: Collection[str] = ()
+) -> list[NarrowMark]:
+    """Keep several runs of paragraphs, each from its first to its last, to the same people."""
+    return [
+        narrow(actor, version=version, first=first, last=last, audience=audience, offices=offices)
+        for first, last in runs
+    ]
+
+
+@transaction.atomic
 def widen(actor: Actor, *, mark: NarrowMark) -> None:
     """Take a mark off again, before offices have the version."""
     by = _may_draft(actor, mark.version.position)
@@ -185,6 +198,54 @@ def widen(actor: Actor, *, mark: NarrowMark) -> None:
         raise Invalid("Offices already have this version. Make a new version and mark its paragraphs there.")
     record(actor, "text.widened", mark, by=by)
     mark.delete()
+
+
+def _follow_latest(version: Version) -> None:
+    """Carry the narrow marks of the version before along."""
+    before = version.position.versions.filter(number__lt=version.number).order_by("-number").first()
+    if before:
+        follow_marks(before, version)
+
+
+def follow_marks(before: Version, after: Version) -> None:
+    """Carry narrow marks along: a clause kept from some readers stays kept from them in the next version.
+
+    A clause that the new version says in other words altogether counts as new and is not marked.
+    """
+    marks = list(before.narrow_marks.all())
+    if not marks:
+        return
+    texts = {text.clause_id: text for text in after.clause_texts.all()}
+    words = (_words(before), _words(after))
+    for old in before.clause_texts.all():
+        new = texts.get(old.clause_id)
+        for mark in marks:
+            if new and mark.first_paragraph <= old.last_paragraph and mark.last_paragraph >= old.first_paragraph:
+                _follow_mark(mark, old, new, words)
+
+
+def _words(version: Version) -> Sequence[str]:
+    return redline.text(content(version.package), view="accepted")
+
+
+def _follow_mark(
+    mark: NarrowMark, old: ClauseText, new: ClauseText, words: tuple[Sequence[str], Sequence[str]]
+) -> None:
+    """Mark the same paragraphs where they stand at the same place of the clause; else keep the whole clause back.
+
+    A mark that is too wide can be mended; what it once let through cannot.
+    """
+    shift = new.first_paragraph - old.first_paragraph
+    first = max(mark.first_paragraph, old.first_paragraph)
+    last = min(mark.last_paragraph, old.last_paragraph)
+    stays = words[0][first : last + 1] == words[1][first + shift : last + shift + 1]
+    copy = NarrowMark.objects.create(
+        version=new.version,
+        first_paragraph=first + shift if stays else new.first_paragraph,
+        last_paragraph=last + shift if stays else new.last_paragraph,
+        audience=mark.audience,
+    )
+    list_on(copy, *listed_keys(mark))
 
 
 def _copy_marks(source: Version, target: Version) -> None:

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.audience import listed_keys
 from folkmoot.apps.access.gate import may
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.access.roles import SECRETARIAT, Role
 from folkmoot.apps.positions.models import (
     Amendment,
     Circulation,
@@ -105,3 +107,20 @@ def header_for(actor: Actor, position: Position) -> Header:
 def secretariat_people() -> QuerySet[Account]:
     """Those who may lead a position."""
     return Account.objects.filter(is_active=True, role__in=["head", "deputy", "officer"]).order_by("name")
+
+
+def secretariat_readers() -> QuerySet[Account]:
+    """Everybody of the secretariat: those whom a fallback may name."""
+    return Account.objects.filter(is_active=True, role__in=sorted(role.value for role in SECRETARIAT)).order_by("name")
+
+
+def guests_on(position: Position) -> QuerySet[Account]:
+    """The guests who may look at a position."""
+    keys = [key.removeprefix("account:") for key in listed_keys(position) if key.startswith("account:")]
+    return Account.objects.filter(pk__in=keys, role=Role.GUEST.value).order_by("name")
+
+
+def guests_to_invite(position: Position) -> QuerySet[Account]:
+    """The guests who may not look at it yet."""
+    guests = Account.objects.filter(is_active=True, role=Role.GUEST.value)
+    return guests.exclude(pk__in=guests_on(position)).order_by("name")

@@ -1,9 +1,9 @@
 """The text of a position: its clauses as one reader's copy shows them, what stands beside each, and its versions."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count
 
@@ -111,13 +111,14 @@ def text_page(
         is_newest=is_newest,
         versions=tuple(versions),
         clauses=tuple(_lines(actor, position, version, circulation if is_newest else None)),
-        marks=tuple(marks_of(version)) if actor.in_secretariat else (),
+        marks=tuple(marks_of(version, actor.today)) if actor.in_secretariat else (),
     )
 
 
 def _lines(actor: Actor, position: Position, version: Version, circulation: Circulation | None) -> list[ClauseLine]:
     views = editions.clauses_for(actor, version)
-    paragraphs = paragraphs_of(version) if actor.in_secretariat and version.narrow_marks.exists() else {}
+    is_marked = actor.in_secretariat and version.narrow_marks.exists()
+    paragraphs = paragraphs_of(version, actor.today) if is_marked else {}
     beside = _beside(actor, version, circulation)
     notes = _fallbacks(actor, position)
     stances = _own_stances(actor, circulation)
@@ -135,10 +136,10 @@ def _lines(actor: Actor, position: Position, version: Version, circulation: Circ
     ]
 
 
-def paragraphs_of(version: Version) -> dict[int, list[Paragraph]]:
+def paragraphs_of(version: Version, day: date) -> dict[int, list[Paragraph]]:
     """The paragraphs of each clause of a whole version, by clause, without headings; the secretariat's."""
     words = redline.text(content(version.package), view="accepted")
-    kept_to = {p: mark.kept_to for mark in marks_of(version) for p in range(mark.first, mark.last + 1)}
+    kept_to = {p: mark.kept_to for mark in marks_of(version, day) for p in range(mark.first, mark.last + 1)}
     found: dict[int, list[Paragraph]] = {}
     for text in version.clause_texts.order_by("place"):
         first = text.first_paragraph
@@ -149,17 +150,28 @@ def paragraphs_of(version: Version) -> dict[int, list[Paragraph]]:
     return found
 
 
-def marks_of(version: Version) -> list[Mark]:
+def marks_of(version: Version, day: date) -> list[Mark]:
     """The narrow marks of a version, each with for whom it is kept."""
-    return [Mark(m.pk, m.first_paragraph, m.last_paragraph, _kept_to(m)) for m in version.narrow_marks.all()]
+    found = list(version.narrow_marks.all())
+    names = {member.key: member.name for member in members.network_members(day)} if found else {}
+    return [Mark(m.pk, m.first_paragraph, m.last_paragraph, _kept_to(m, names)) for m in found]
 
 
-def _kept_to(mark: NarrowMark) -> str:
+def _kept_to(mark: NarrowMark, names: Mapping[str, str]) -> str:
     if mark.audience != Audience.NAMED:
         return "the secretariat"
     keys = [key.removeprefix("org:") for key in listed_keys(mark)]
-    names = members.names_of(keys)
     return f"the secretariat and {', '.join(names.get(key, key) for key in keys)}"
+
+
+def lost_marks(version: Version) -> int:
+    """How many paragraphs of the version before were kept to fewer people, in clauses that this version lacks."""
+    before = version.position.versions.filter(number__lt=version.number).order_by("-number").first()
+    if before is None:
+        return 0
+    gone = before.clause_texts.exclude(clause__in=version.clause_texts.values("clause"))
+    places = {p for text in gone for p in range(text.first_paragraph, text.last_paragraph + 1)}
+    return len(places & {p for m in before.narrow_marks.all() for p in range(m.first_paragraph, m.last_paragraph + 1)})
 
 
 def _beside(actor: Actor, version: Version, circulation: Circulation | None) -> dict[int, Beside]:
