@@ -1,4 +1,4 @@
-"""What is served from our own folder: the vendored files are as recorded and hold nothing that belongs to gov.uk alone."""
+"""What we serve: vendored files are as recorded, and nothing is left that belongs to gov.uk alone."""
 
 import hashlib
 import re

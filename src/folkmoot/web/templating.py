@@ -151,6 +151,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def plain_shell() -> dict[str, Any]:
+    """What the layout needs around a page that knows nobody and asks nothing of the database."""
+    now = moment()
+    empty: dict[str, Any] = {"navigation": [], "account_links": [], "messages": [], "sign_out": None, "nonce": ""}
+    actor = stranger(now, now.date())
+    return {**empty, "actor": actor, "demo": settings.ENVIRONMENT.demo, "network": "", "now": now}
+
+
 class FormRenderer(BaseRenderer):
     """Draws Django's forms as GOV.UK components, from templates/forms."""
 

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 
 PARTS = ("day", "month", "year")
+# Stands between the three texts on their way to the field. Nobody types it, so what was typed can be shown again.
+SEPARATOR = "\x1f"
 
 
 class DateBoxes(forms.Widget):
@@ -22,8 +24,8 @@ class DateBoxes(forms.Widget):
         """The three texts to show: of a date, or of whatever was typed."""
         if isinstance(value, date):
             return (str(value.day), str(value.month), str(value.year))
-        typed = tuple(str(value).split("-")) if value else ()
-        return tuple(reversed(typed)) if len(typed) == 3 else ("", "", "")
+        year, month, day = str(value).split(SEPARATOR) if value else ("", "", "")
+        return (day, month, year)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -35,11 +37,11 @@ class DateBoxes(forms.Widget):
         return context
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:
-        typed = [str(data.get(f"{name}_{part}", "")).strip() for part in PARTS]
+        typed = [str(data.get(f"{name}_{part}", "")).replace(SEPARATOR, "").strip() for part in PARTS]
         if not any(typed):
             return None
         day, month, year = typed
-        return f"{year}-{month}-{day}"
+        return SEPARATOR.join((year, month, day))
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return not any(f"{name}_{part}" in data for part in PARTS)
@@ -53,4 +55,4 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         messages = {"invalid": "Write a real date, such as 4 12 2026.", "required": "Write a date, such as 4 12 2026."}
         kwargs["error_messages"] = messages | kwargs.get("error_messages", {})
-        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+        super().__init__(input_formats=[f"%Y{SEPARATOR}%m{SEPARATOR}%d"], **kwargs)

@@ -1,4 +1,4 @@
-"""Every part on pages of its own, for the tests: the two mock pages of a position, all parts, and a form with errors."""
+"""Every part on pages of its own, for the tests: two pages of a position, all parts, and a form with errors."""
 
 from datetime import datetime
 from pathlib import Path

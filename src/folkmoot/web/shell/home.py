@@ -22,6 +22,15 @@ class HomeItem:
     overdue: bool = False
     delegated: bool = False
 
+    @property
+    def due_day(self) -> date | None:
+        """The day in London on which it is due."""
+        return self.due.astimezone(LONDON).date() if isinstance(self.due, datetime) else self.due
+
+    def days_late(self, today: date) -> int:
+        """How many days it is late; none for what is not."""
+        return max((today - self.due_day).days, 0) if self.due_day else 0
+
 
 @dataclass(frozen=True, slots=True)
 class HomeGroup:
@@ -43,15 +52,8 @@ def register_home_items(source: HomeSource) -> None:
         _sources.append(source)
 
 
-def due_day(item: HomeItem) -> date | None:
-    """The day in London on which an item is due."""
-    if isinstance(item.due, datetime):
-        return item.due.astimezone(LONDON).date()
-    return item.due
-
-
 def _group(item: HomeItem, today: date) -> str:
-    day = due_day(item)
+    day = item.due_day
     if item.overdue or (day and day < today):
         return "overdue"
     if day is None:
@@ -64,7 +66,7 @@ def home_groups(actor: Actor) -> list[HomeGroup]:
     order = list(GROUPS)
     found = sorted(
         (item for source in _sources for item in source(actor)),
-        key=lambda item: (order.index(_group(item, actor.today)), due_day(item) or date.max, item.title),
+        key=lambda item: (order.index(_group(item, actor.today)), item.due_day or date.max, item.title),
     )
     return [
         HomeGroup(name, GROUPS[name], tuple(items))

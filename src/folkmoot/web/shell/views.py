@@ -3,12 +3,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.views.decorators.http import require_safe
 
 from folkmoot.apps.access.roles import ROLES
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.shell.home import home_groups
 from folkmoot.web.shell.keys import KEYS
+from folkmoot.web.templating import plain_shell
 
 
 @require_safe
@@ -59,5 +61,12 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "shell/refusal.html", {"message": "You may not open this page.", "status": 403}, status=403)
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    message = "This form was opened before you signed in, or in another window. Load its page and send it again."
+    return render(request, "shell/refusal.html", {"message": message, "status": 403}, status=403)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "shell/broken.html", status=500)
+    """Asks nothing of the database, which may be what broke."""
+    page = get_template("shell/broken.html").render(plain_shell())
+    return HttpResponse(page, status=500)
