@@ -26,6 +26,7 @@ from folkmoot.apps.positions.actions.drafting import (
 from folkmoot.apps.positions.actions.governing import set_terms
 from folkmoot.apps.positions.actions.publishing import correct, draw_ask, publish, withdraw
 from folkmoot.apps.positions.actions.returning import (
+    NEEDS_A_STEP,
     GivenAnswer,
     attach_word,
     begin_return,
@@ -37,6 +38,7 @@ from folkmoot.apps.positions.actions.returning import (
 from folkmoot.apps.positions.actions.signing import ask_for_sign_off, note_exception, reopen_text, sign, take_back
 
 __all__ = [
+    "NEEDS_A_STEP",
     "GivenAnswer",
     "NextVersion",
     "Office",

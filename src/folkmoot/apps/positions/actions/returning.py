@@ -23,6 +23,8 @@ WHAT_TO_ASK = {
     "older-draft": "The office worked on an earlier draft. Ask it to look at the circulated version.",
 }
 
+NEEDS_A_STEP = frozenset(WHAT_TO_ASK)
+
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
