@@ -1,6 +1,7 @@
 """Turns the Word files and forms of a circulation into amendments with groups and conflicts."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -12,10 +13,15 @@ from folkmoot.apps.positions.models import Amendment, Circulation, ClauseText, R
 from folkmoot.engines import redline
 
 
-def signature(amendment: redline.Amendment) -> str:
-    """Tells an amendment apart within its return, the same each time the return is read."""
-    parts = (amendment.kind, amendment.paragraph, amendment.start, amendment.end, amendment.before, amendment.after)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+def signatures(amendments: Sequence[redline.Amendment]) -> list[str]:
+    """Tell the amendments of one return apart, the same each time the return is read."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    found = []
+    for a in amendments:
+        parts = (a.clause, a.kind, a.paragraph, a.start, a.end, a.before, a.after)
+        seen[parts] += 1
+        found.append(hashlib.sha256(repr((*parts, seen[parts])).encode()).hexdigest())
+    return found
 
 
 def earlier_drafts(version: Version) -> list[bytes]:
@@ -40,13 +46,13 @@ def keep_what_was_read(ret: Return, read: redline.Consolidation) -> None:
     whole = _whole_paragraphs(ret)
     texts = list(version.clause_texts.all())
     paragraphs = redline.text(content(version.package), view="rejected")
-    for amendment in read.amendments:
+    for amendment, signature in zip(read.amendments, signatures(read.amendments), strict=True):
         paragraph = _in_whole(amendment.paragraph, whole)
         clause = _clause_at(texts, paragraph)
         lead_in, lead_out = around(paragraphs, paragraph, amendment.start, amendment.end)
         Amendment.objects.update_or_create(
             ret=ret,
-            signature=signature(amendment),
+            signature=signature,
             defaults={
                 "clause_id": clause,
                 "kind": amendment.kind,
@@ -133,7 +139,9 @@ def _keep_comments(
 def consolidate(circulation: Circulation, *, now: datetime) -> None:
     """Work out which current amendments have the same effect and which touch each other's words."""
     current = list(
-        Amendment.objects.filter(ret__invitation__circulation=circulation, ret__state="submitted").order_by("pk")
+        Amendment.objects.filter(ret__invitation__circulation=circulation, ret__state="submitted")
+        .select_related("ret__invitation")
+        .order_by("pk")
     )
     paragraphs = redline.text(content(circulation.version.package), view="rejected")
     related = redline.relate(paragraphs, [_for_engine(amendment) for amendment in current])
@@ -150,9 +158,9 @@ def consolidate(circulation: Circulation, *, now: datetime) -> None:
 def _for_engine(amendment: Amendment) -> redline.Amendment:
     return redline.Amendment(
         id=str(amendment.pk),
-        clause="",
+        clause=amendment.unplaced,
         clause_id="",
-        office="",
+        office=amendment.ret.invitation.office,
         author=amendment.author,
         date=amendment.dated,
         kind=amendment.kind,

@@ -7,8 +7,8 @@ from folkmoot.apps.documents.reading import Unreadable, read
 from folkmoot.engines import redline
 
 
-def _read(function: str, *arguments: object) -> object:
-    answer = read(function, *arguments)
+def _read(function: str, *arguments: object, **options: object) -> object:
+    answer = read(function, *arguments, **options)
     if isinstance(answer, Unreadable):
         raise Invalid(f"{answer.reason} {answer.advice}".strip())
     return answer.value
@@ -30,6 +30,6 @@ def clauses(data: bytes) -> tuple[redline.Clause, ...]:
 
 def consolidated(base: bytes, returns: Sequence[redline.ReturnFile], earlier: Sequence[bytes]) -> redline.Consolidation:
     """Every amendment of these returns. An unreadable return is reported in the answer, not raised."""
-    value = _read("redline.consolidate", base, tuple(returns), tuple(earlier))
+    value = _read("redline.consolidate", base, tuple(returns), earlier=tuple(earlier))
     assert isinstance(value, redline.Consolidation)
     return value

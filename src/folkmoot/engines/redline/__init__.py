@@ -7,7 +7,7 @@ says what to ask the sender for.
 
     from folkmoot.engines import redline
 
-    returns = [redline.ReturnFile("leeds.docx", "Leeds", leeds), redline.ReturnFile("york.docx", "York", york)]
+    returns = [redline.ReturnFile("a.docx", "Aldermere", first), redline.ReturnFile("b.docx", "Eastwold", second)]
     found = redline.consolidate(draft, returns)
     for amendment in found.amendments:
         print(amendment.clause, amendment.office, amendment.before, "->", amendment.after)
@@ -19,8 +19,11 @@ from ._body import View, read_blocks, texts
 from ._changes import read_changes
 from ._consolidate import base_clauses, consolidate_returns, read_base
 from ._errors import RedlineError, UnreadableFile
+from ._identity import follow_clauses
 from ._names import w
 from ._package import Package
+from ._relate import relate
+from ._top import top_clauses
 from ._values import (
     Amendment,
     Change,
@@ -51,7 +54,10 @@ __all__ = [
     "changes",
     "clauses",
     "consolidate",
+    "follow_clauses",
+    "relate",
     "text",
+    "top_clauses",
 ]
 
 
