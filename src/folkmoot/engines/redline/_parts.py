@@ -83,7 +83,7 @@ class Parts:
     def prune(self) -> None:
         """Take out the links that their part no longer names, and the parts that nothing leads to."""
         for source in self._sources():
-            if source and source not in self._removed:
+            if source in self.names and source.endswith(".xml"):
                 self._forget_unnamed(source)
         reached = self._reachable()
         for name in self.names:

@@ -44,7 +44,9 @@ def spans(raw: bytes, name: str) -> list[Span]:
         if tag == wanted:
             place = open_places.pop()
             span = found[place]
-            found[place] = Span(span.start, span.inner, _end_of_tag(raw, parser.CurrentByteIndex))
+            closes_itself = raw.endswith(b"/>", span.start, span.inner)
+            end = span.inner if closes_itself else _end_of_tag(raw, parser.CurrentByteIndex)
+            found[place] = Span(span.start, span.inner, end)
 
     parser.StartElementHandler = begin
     parser.EndElementHandler = finish
