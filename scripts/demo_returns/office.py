@@ -13,7 +13,7 @@ import tempfile
 import time
 
 import uno
-from com.sun.star.beans import PropertyValue
+from com.sun.star.beans import NamedValue, PropertyValue
 
 
 def setting(name, value):
@@ -158,6 +158,12 @@ STEPS = {
 }
 
 
+def encryption(password):
+    """What Word itself calls "Encrypt with Password"; the plain Password setting only knows LibreOffice's format."""
+    pairs = (NamedValue("OOXPassword", password), NamedValue("CryptoType", "Standard"))
+    return uno.Any("[]com.sun.star.beans.NamedValue", pairs)
+
+
 def do_job(office, job):
     office.become(job["author"])
     document = office.open(job["opens"])
@@ -166,7 +172,7 @@ def do_job(office, job):
     document.DocumentProperties.Author = job["author"]
     filters = [setting("FilterName", "MS Word 2007 XML")]
     if job.get("password"):
-        filters.append(setting("Password", job["password"]))
+        filters.append(setting("EncryptionData", encryption(job["password"])))
     document.storeToURL(uno.systemPathToFileUrl(job["stores"]), tuple(filters))
     document.close(True)
 
