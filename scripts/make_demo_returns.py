@@ -116,8 +116,8 @@ def tidy_part(name: str, text: bytes, day: date) -> bytes:
     if name.startswith("word/"):
         return re.sub(rb'w:date="[^"]*"', b'w:date="' + stamp + b'"', text)
     if name == "docProps/app.xml":
-        text = re.sub(rb"<Application>[^<]*</Application>", b"<Application>LibreOffice</Application>", text)
-        return re.sub(rb"<TotalTime>[^<]*</TotalTime>", b"<TotalTime>0</TotalTime>", text)
+        # Its counts of pages and letters depend on how far the layout had come.
+        return re.sub(rb"(<Properties[^>]*>).*</Properties>", rb"\1<Application>LibreOffice</Application></Properties>", text)
     if name == "docProps/core.xml":
         return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, text)
     return text

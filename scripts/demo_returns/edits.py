@@ -56,8 +56,8 @@ def removed(clause: str, text: str) -> Edit:
     return Edit(clause, "paragraph-delete", text, "", {"op": "paragraph-delete", "text": text})
 
 
-def moved_up(clause: str, text: str) -> Edit:
-    return Edit(clause, "move", text, text, {"op": "move-up", "text": text})
+def moved_down(clause: str, text: str) -> Edit:
+    return Edit(clause, "move", text, text, {"op": "move-down", "text": text})
 
 
 def row_added(clause: str, at: int, *cells: str) -> Edit:
@@ -174,7 +174,11 @@ RETURNS = (
             removed("2(c)", "guidance on the assessment is cut to what the law requires."),
             words("5", "settlement [of at least three years>for the length of the spending review period], paid"),
             words("8", "should need one permit[> or licence], given"),
-            moved_up("10", "One ticket should be good on every bus in the region, whoever runs it."),
+            moved_down(
+                "10",
+                "Regions should set fares, tickets and concessions for all franchised services, and may agree them "
+                "with train and tram operators.",
+            ),
             words("11", "guarantee of government [rather than>and not] by each region"),
         ),
         comments=(

@@ -114,10 +114,10 @@ def delete_paragraph(office, document, step):
     cursor.setString("")
 
 
-def move_paragraph_up(office, document, step):
+def move_paragraph_down(office, document, step):
     view = document.CurrentController.ViewCursor
     view.gotoRange(paragraph_with(document, step["text"]).Start, False)
-    office.dispatch(document, ".uno:MoveUp")
+    office.dispatch(document, ".uno:MoveDown")
 
 
 def insert_row(office, document, step):
@@ -149,7 +149,7 @@ STEPS = {
     "text": change_text,
     "paragraph-insert": insert_paragraph,
     "paragraph-delete": delete_paragraph,
-    "move-up": move_paragraph_up,
+    "move-down": move_paragraph_down,
     "row-insert": insert_row,
     "bold": make_bold,
     "comment": add_comment,
