@@ -17,6 +17,8 @@ from collections.abc import Sequence
 
 from ._body import View, read_blocks, texts
 from ._changes import read_changes
+from ._circulate import mark_pages, prepare, token_of
+from ._compose import DraftClause, compose
 from ._consolidate import base_clauses, consolidate_returns, read_base
 from ._errors import RedlineError, UnreadableFile
 from ._identity import follow_clauses
@@ -44,6 +46,7 @@ __all__ = [
     "Clause",
     "Comment",
     "Consolidation",
+    "DraftClause",
     "Kind",
     "RedlineError",
     "ReturnFile",
@@ -53,10 +56,14 @@ __all__ = [
     "View",
     "changes",
     "clauses",
+    "compose",
     "consolidate",
     "follow_clauses",
+    "mark_pages",
+    "prepare",
     "relate",
     "text",
+    "token_of",
     "top_clauses",
 ]
 
