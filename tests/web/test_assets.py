@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from scripts import vendor_assets
 
 STATIC = Path(__file__).resolve().parents[2] / "src/folkmoot/web/static"
 VENDOR = STATIC / "vendor"
@@ -35,6 +36,26 @@ def test_no_file_points_to_another_host_or_to_a_file_that_is_not_there(path: Pat
     text = path.read_text()
 
     assert not re.search(r"url\(\s*[\"']?https?:|@import|sourceMappingURL", text)
+
+
+def test_the_script_takes_out_what_belongs_to_gov_uk_alone() -> None:
+    dirty = (
+        '@charset "UTF-8";@font-face{font-family:GDS Transport;src:url(/assets/fonts/a.woff2)}'
+        ".a{font-family:GDS Transport,arial,sans-serif}.copyright-logo{background:url(/assets/images/govuk-crest.svg)}"
+        "@media print{.b{color:red}}"
+    )
+
+    clean = vendor_assets.clean_css(dirty)
+
+    assert clean == (
+        '@charset "UTF-8";.a{font-family:"Helvetica Neue",Helvetica,Arial,sans-serif}@media print{.b{color:red}}\n'
+    )
+
+
+@pytest.mark.parametrize("left", ["GDS Transport", ".govuk-crown{}", "url(/assets/images/x.png)"])
+def test_the_script_stops_when_something_is_left(left: str) -> None:
+    with pytest.raises(SystemExit, match="still holds"):
+        vendor_assets.check("a.css", left)
 
 
 def test_our_style_sheets_use_the_colours_of_the_standard() -> None:

@@ -1,6 +1,8 @@
 """The parts, each drawn in a real browser on the gallery's pages, at three widths and with the keyboard."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.urls("tests.web.gallery.urls")
+PARTS = Path(__file__).resolve().parents[2] / "src/folkmoot/web/templates/parts"
+SHELL = ("/", "/help/", "/keyboard/", "/accessibility/", "/who-sees/", "/nowhere/")
 GALLERY = ("form", "parts", "amendments", "consensus")
 WIDTHS = (1280, 375, 320)
 
@@ -55,6 +59,14 @@ class TestDrawing:
         assert "None." in html
         assert "<table" not in html
 
+    @pytest.mark.parametrize("path", sorted(PARTS.glob("*.html")), ids=lambda path: path.stem)
+    def test_every_macro_is_in_the_list_of_parts(self, path: Path) -> None:
+        listed = (PARTS / "README.md").read_text()
+
+        assert f"| {path.stem} |" in listed
+        for macro in re.findall(r"{% macro ([a-z]\w+)\(", path.read_text()):
+            assert re.search(rf"\b{macro}\(", listed), macro
+
     def test_a_misspelt_name_is_an_error(self) -> None:
         from jinja2 import UndefinedError
 
@@ -84,6 +96,17 @@ class TestInTheBrowser:
         for width in WIDTHS[:2]:
             found = Axe().run(gallery(name, width)).response["violations"]
             assert not found, [(fault["id"], fault["nodes"][0]["html"]) for fault in found]
+
+    @pytest.mark.parametrize("address", SHELL)
+    def test_no_page_of_the_shell_has_a_fault(self, open_page: Callable[..., "Page"], cast: Cast, address: str) -> None:
+        for width in (1280, 320):
+            page = open_page({"width": width, "height": 900})
+            sign_in(page, cast.chief_executive)
+            page.goto(address, wait_until="networkidle")
+            wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+
+            assert not Axe().run(page).response["violations"]
+            assert wide <= seen
 
     @pytest.mark.parametrize("name", GALLERY)
     def test_no_page_scrolls_sideways(self, gallery: Callable[..., "Page"], name: str) -> None:
