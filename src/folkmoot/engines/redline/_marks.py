@@ -125,6 +125,23 @@ def move_names(root: etree._Element) -> Mapping[etree._Element, str]:
             open_ranges[ends[tag]].pop(element.get(w("id"), ""), None)
         elif open_ranges[tag]:
             names[element] = next(reversed(open_ranges[tag].values()))
+    return {**_nameless_moves(root, names), **names}
+
+
+def _nameless_moves(root: etree._Element, named: Mapping[etree._Element, str]) -> Mapping[etree._Element, str]:
+    """LibreOffice writes no ranges: there a paragraph's marks pair with those of one author around the same words."""
+    sides: dict[str, dict[tuple[str, str], list[list[etree._Element]]]] = {MOVE_FROM: {}, MOVE_TO: {}}
+    for paragraph in root.iter(P):
+        for tag, side in sides.items():
+            marks = [mark for mark in paragraph.iter(tag) if mark not in named]
+            words = "".join(text.text or "" for mark in marks for text in mark.iter(w("t"), w("delText")))
+            if words:
+                side.setdefault((marks[0].get(_AUTHOR, ""), words), []).append(marks)
+    names: dict[etree._Element, str] = {}
+    for key, sources in sides[MOVE_FROM].items():
+        for number, (taken, added) in enumerate(zip(sources, sides[MOVE_TO].get(key, ()), strict=False)):
+            # A range's name has no line break, so this one is nobody else's.
+            names |= dict.fromkeys((*taken, *added), f"\n{number}\n{key[1]}")
     return names
 
 
