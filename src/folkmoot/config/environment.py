@@ -28,6 +28,7 @@ class Environment:
     today: str  # FOLKMOOT_TODAY: an ISO date to use as today, for demonstrations and tests; absent means the clock
     smtp_url: str  # FOLKMOOT_SMTP: smtp://user:password@host:port or smtps://...; absent keeps mail in the outbox
     mail_from: str  # FOLKMOOT_MAIL_FROM: the network's address
+    fact_months: int  # FOLKMOOT_FACT_MONTHS: after how many months a fact of the register should be checked again
     upload_mb: int  # FOLKMOOT_UPLOAD_MB: the largest file that a page takes, in megabytes
 
 
@@ -107,6 +108,7 @@ def read_environment(raw: Mapping[str, str] = os.environ) -> Environment:
         today=_today(raw),
         smtp_url=_choice_of_scheme(raw, "FOLKMOOT_SMTP", {"smtp", "smtps"}, "smtp://user:password@host:587"),
         mail_from=raw.get("FOLKMOOT_MAIL_FROM", "").strip() or "secretariat@folkmoot.invalid",
+        fact_months=_whole_number(raw, "FOLKMOOT_FACT_MONTHS", default=12, least=1, most=120),
         upload_mb=_whole_number(raw, "FOLKMOOT_UPLOAD_MB", default=25, least=1, most=200),
     )
 

@@ -9,11 +9,14 @@ from folkmoot.apps.members.actions._builders import (
     end_appointment,
     join_network,
     leave_network,
+    record_holder,
+    record_officer,
     rename_organization,
 )
-from folkmoot.apps.members.actions._corrections import FACT_KINDS, FactKind, correct_fact, recheck_fact, value_of
+from folkmoot.apps.members.actions._corrections import DATES, FACT_KINDS, FactKind, correct_fact, recheck_fact, value_of
 
 __all__ = [
+    "DATES",
     "FACT_KINDS",
     "FactKind",
     "add_organization",
@@ -26,6 +29,8 @@ __all__ = [
     "join_network",
     "leave_network",
     "recheck_fact",
+    "record_holder",
+    "record_officer",
     "rename_organization",
     "value_of",
 ]

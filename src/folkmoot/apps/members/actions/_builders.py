@@ -253,6 +253,64 @@ def leave_network(actor: Actor, *, organization: Organization, on: date) -> Netw
     return membership
 
 
+@transaction.atomic
+def record_holder(
+    actor: Actor,
+    *,
+    post: Post,
+    name: str,
+    party: str = "",
+    valid_from: str,
+    elected_on: str = "",
+    ends_present_term: bool = False,
+    source: str = "",
+    as_of: str = "",
+) -> Membership:
+    """Record who holds a post from a day, by name; whoever is new enters the register, in the world of the post."""
+    check(actor, Permission.REGISTER_CORRECT)
+    facts = {"source": source, "as_of": as_of}
+    person = Person.objects.filter(key=slugify(name)).first() or add_person(
+        actor, key=slugify(name), name=name, invented=post.invented, **facts
+    )
+    of_party = None
+    if party.strip():
+        of_party = Party.objects.filter(key=slugify(party)).first() or add_party(
+            actor, name=party.strip(), invented=post.invented, **facts
+        )
+    if ends_present_term:
+        for term in post.memberships.filter(valid_to=""):
+            end_appointment(actor, term=term, valid_to=valid_from, reason="succeeded")
+    return appoint(
+        actor, person=person, post=post, party=of_party, valid_from=valid_from, elected_on=elected_on, **facts
+    )
+
+
+@transaction.atomic
+def record_officer(
+    actor: Actor,
+    *,
+    organization: Organization,
+    title: str,
+    kind: PostKind,
+    name: str,
+    valid_from: str,
+    source: str = "",
+    as_of: str = "",
+) -> Membership:
+    """Record an officer by title and name; a title that is new to the organisation becomes a post."""
+    check(actor, Permission.REGISTER_CORRECT)
+    post = organization.posts.filter(label__iexact=title.strip()).first() or add_post(
+        actor,
+        key=f"{organization.key}-{slugify(title)}"[:100],
+        organization=organization,
+        kind=kind,
+        label=title,
+        source=source,
+        as_of=as_of,
+    )
+    return record_holder(actor, post=post, name=name, valid_from=valid_from, source=source, as_of=as_of)
+
+
 def settle_post(post: Post) -> None:
     """Fit the terms of a post to each other after one of them changed."""
     terms = list(post.memberships.all())

@@ -5,8 +5,26 @@ network_members(day)            whose answers count then
 structure(day)                  everything that stood then
 """
 
+from folkmoot.apps.members.queries._authority import AuthorityPage, authority_page
+from folkmoot.apps.members.queries._corrections import CorrectionOf, corrections, corrections_of
+from folkmoot.apps.members.queries._department import DepartmentPage, Step, chain_of, department_page
 from folkmoot.apps.members.queries._holders import Holding, holders, mayor_of, mayors_on, member_party, officers_of
-from folkmoot.apps.members.queries._members import Member, is_member, network_members, offices_of_person
+from folkmoot.apps.members.queries._lists import (
+    PersonPage,
+    event_kinds,
+    events,
+    person_page,
+    planned_authorities,
+    powers,
+    terms_of_office,
+)
+from folkmoot.apps.members.queries._members import (
+    Member,
+    is_member,
+    network_members,
+    offices_of_person,
+    standing_for,
+)
 from folkmoot.apps.members.queries._names import (
     Link,
     NameOn,
@@ -25,16 +43,28 @@ from folkmoot.apps.members.queries._workdays import (
 )
 
 __all__ = [
+    "AuthorityPage",
     "BodyOn",
+    "CorrectionOf",
+    "DepartmentPage",
     "Holding",
     "Link",
     "Member",
     "NameOn",
+    "PersonPage",
+    "Step",
     "Structure",
     "TierOn",
     "add_working_days",
+    "authority_page",
     "bank_holidays",
     "bodies_on",
+    "chain_of",
+    "corrections",
+    "corrections_of",
+    "department_page",
+    "event_kinds",
+    "events",
     "holders",
     "holidays_known_until",
     "is_member",
@@ -45,9 +75,14 @@ __all__ = [
     "network_members",
     "officers_of",
     "offices_of_person",
+    "person_page",
+    "planned_authorities",
+    "powers",
     "predecessors_of",
+    "standing_for",
     "structure",
     "successors_of",
+    "terms_of_office",
     "tier_on",
     "working_day",
 ]

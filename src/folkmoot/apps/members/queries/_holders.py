@@ -43,14 +43,14 @@ class Holding:
 def holders(post: Post | str, day: date) -> list[Holding]:
     """Who held a post on a day: one person as a rule, none when nobody is recorded."""
     key = post if isinstance(post, str) else post.key
-    return _holdings(_terms().filter(post__key=key), day)
+    return holdings_among(_terms().filter(post__key=key), day)
 
 
 def mayor_of(authority: Organization | str, day: date) -> Holding | None:
     """The mayor of an authority on a day; None when the register has nobody for that day."""
     key = authority if isinstance(authority, str) else authority.key
     terms = _mayoral_terms().filter(true_on(day, "post__organization__"), post__organization__key=key)
-    return next(iter(_holdings(terms, day)), None)
+    return next(iter(holdings_among(terms, day)), None)
 
 
 def mayors_on(day: date) -> dict[int, Holding]:
@@ -58,7 +58,7 @@ def mayors_on(day: date) -> dict[int, Holding]:
     by_organization: dict[int, list[Membership]] = defaultdict(list)
     for term in _mayoral_terms().filter(true_on(day, "post__organization__")):
         by_organization[term.post.organization_id].append(term)
-    found = {pk: _holdings(terms, day) for pk, terms in by_organization.items()}
+    found = {pk: holdings_among(terms, day) for pk, terms in by_organization.items()}
     return {pk: holdings[0] for pk, holdings in found.items() if holdings}
 
 
@@ -68,7 +68,12 @@ def officers_of(organization: Organization, day: date) -> list[Holding]:
     by_post: dict[int, list[Membership]] = defaultdict(list)
     for term in terms.order_by("post__kind", "post__label", "begins"):
         by_post[term.post_id].append(term)
-    return [holding for of_post in by_post.values() for holding in _holdings(of_post, day)]
+    return [holding for of_post in by_post.values() for holding in holdings_among(of_post, day)]
+
+
+def mayoral_terms_of(organization: Organization) -> list[Membership]:
+    """Every term of the mayors of one body, oldest first."""
+    return list(_mayoral_terms().filter(post__organization=organization).order_by("begins", "key"))
 
 
 def member_party(office: str, day: date) -> Party | None:
@@ -85,7 +90,8 @@ def _mayoral_terms() -> QuerySet[Membership]:
     return _terms().filter(post__kind=PostKind.MAYOR)
 
 
-def _holdings(terms: Iterable[Membership], day: date) -> list[Holding]:
+def holdings_among(terms: Iterable[Membership], day: date) -> list[Holding]:
+    """Which of these terms ran on a day, each with its doubt."""
     terms = list(terms)
     possible = [term for term in terms if _may_hold(term, day)]
     return [Holding(term, _doubt(term, possible, day)) for term in terms if term.is_true_on(day)]

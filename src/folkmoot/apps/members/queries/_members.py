@@ -1,5 +1,6 @@
 """Which authorities are the network's members on a day, and for whom a person stands."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,3 +58,13 @@ def offices_of_person(person: str, day: date) -> frozenset[str]:
         true_on(day), Exists(membership), person__key=person, post__organization__kind=Kind.AUTHORITY
     ).values_list("post__organization__key", flat=True)
     return frozenset(keys)
+
+
+def standing_for(day: date) -> dict[str, frozenset[str]]:
+    """Who stands for each member authority on a day: keys of people by key of the authority; one query."""
+    membership = NetworkMembership.objects.filter(true_on(day), organization=OuterRef("post__organization"))
+    terms = Membership.objects.filter(true_on(day), Exists(membership), post__organization__kind=Kind.AUTHORITY)
+    found: dict[str, set[str]] = defaultdict(set)
+    for office, person in terms.values_list("post__organization__key", "person__key"):
+        found[office].add(person)
+    return {office: frozenset(people) for office, people in found.items()}

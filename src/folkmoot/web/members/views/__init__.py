@@ -1,0 +1,1 @@
+"""Views of the members pages, one module a subject."""
