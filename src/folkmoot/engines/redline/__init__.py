@@ -15,12 +15,15 @@ says what to ask the sender for.
 
 from collections.abc import Sequence
 
+from ._apply import apply_edits
 from ._body import View, read_blocks, texts
 from ._changes import read_changes
 from ._circulate import mark_pages, prepare, token_of
 from ._compose import DraftClause, compose
 from ._consolidate import base_clauses, consolidate_returns, read_base
+from ._edits import Applied, Edit, Unplaced
 from ._errors import RedlineError, UnreadableFile
+from ._flatten import flatten
 from ._identity import follow_clauses
 from ._names import w
 from ._package import Package
@@ -41,23 +44,28 @@ from ._values import (
 
 __all__ = [
     "Amendment",
+    "Applied",
     "Change",
     "Changes",
     "Clause",
     "Comment",
     "Consolidation",
     "DraftClause",
+    "Edit",
     "Kind",
     "RedlineError",
     "ReturnFile",
     "ReturnStatus",
     "Status",
+    "Unplaced",
     "UnreadableFile",
     "View",
+    "apply_edits",
     "changes",
     "clauses",
     "compose",
     "consolidate",
+    "flatten",
     "follow_clauses",
     "mark_pages",
     "prepare",
