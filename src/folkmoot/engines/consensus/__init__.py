@@ -8,6 +8,8 @@ members whose change of mind would settle what is not agreed.
     analysis = analyse(position)
     assert check(position, analysis) == ()
     json.dumps(to_json(analysis))
+
+`releasable` says what of one clause's answers the member offices may be told after closing.
 """
 
 from folkmoot.engines.consensus._analysis import (
@@ -20,6 +22,7 @@ from folkmoot.engines.consensus._analysis import (
     what_if,
 )
 from folkmoot.engines.consensus._check import check
+from folkmoot.engines.consensus._disclosure import Release, aggregate_releasable, releasable
 from folkmoot.engines.consensus._position import (
     BadPosition,
     Clause,
@@ -42,12 +45,15 @@ __all__ = [
     "Link",
     "Member",
     "Position",
+    "Release",
     "Response",
     "Rule",
     "Variant",
+    "aggregate_releasable",
     "analyse",
     "check",
     "read_position",
+    "releasable",
     "to_json",
     "what_if",
 ]
