@@ -114,14 +114,14 @@ class TestMessage:
         verbs = AuditEntry.objects.filter(record="mail.outboxmessage", account_id=cast.officer.pk)
         assert list(verbs.order_by("number").values_list("verb", flat=True)) == [
             "mail.queued",
-            "mail.read",
-            "mail.exported",
+            "read.page",
+            "read.export",
         ]
 
     def test_reading_an_ordinary_mail_is_not(self, cast: Cast, sign_in_as: Any) -> None:
         message = queue_letter(cast)
         text(sign_in_as("officer"), "mail_message", message.key)
-        assert not AuditEntry.objects.filter(verb="mail.read").exists()
+        assert not AuditEntry.objects.filter(verb="read.page").exists()
 
 
 class TestFiles:
@@ -149,7 +149,6 @@ class TestFiles:
         [attachment] = letter.iter_attachments()
         assert io.BytesIO(attachment.get_content()).read() == b"PK the draft"
         assert 'filename="A draft for you.eml"' in response.headers["Content-Disposition"]
-
 
     def test_a_file_that_was_damaged_on_disk_is_not_handed_out(self, cast: Cast, sign_in_as: Any) -> None:
         draft = store(cast.actor("officer"), name="v3.docx", data=b"PK to be damaged", kind="package")

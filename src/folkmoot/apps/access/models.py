@@ -155,5 +155,8 @@ class AuditHead(models.Model):
     number = models.BigIntegerField()
     hash = models.CharField(max_length=64)
 
+    class Meta:
+        verbose_name = "audit trail"
+
     def __str__(self) -> str:
         return f"{self.number} {self.hash}"

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import Audience, Handling, list_on
-from folkmoot.apps.access.audit import record
+from folkmoot.apps.access.audit import Channel, record, record_reading
 from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
@@ -134,11 +134,9 @@ def send_again(actor: Actor, *, message: OutboxMessage) -> OutboxMessage:
     return message
 
 
-@transaction.atomic
-def note_reading(actor: Actor, *, message: OutboxMessage, verb: str = "mail.read") -> None:
-    """Write into the trail that a sensitive mail was read or, with `mail.exported`, taken out."""
-    if message.is_sensitive:
-        record(actor, verb, message)
+def note_reading(actor: Actor, *, message: OutboxMessage, channel: Channel = Channel.PAGE) -> None:
+    """Write into the trail that a sensitive mail was read or taken out."""
+    record_reading(actor, message, channel)
 
 
 @transaction.atomic

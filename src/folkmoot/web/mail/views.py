@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from folkmoot.apps.access.audit import Channel
 from folkmoot.apps.mail import actions, queries
 from folkmoot.apps.mail.delivery import sends_mail
 from folkmoot.apps.mail.models import OutboxMessage
@@ -70,7 +71,7 @@ def mail_attachment(request: ActorRequest, key: str, place: int) -> HttpResponse
     """One file that went with a mail."""
     message = _message(request, key)
     attachment = get_object_or_404(message.attachments.select_related("file"), place=place)
-    actions.note_reading(request.actor, message=message, verb="mail.exported")
+    actions.note_reading(request.actor, message=message, channel=Channel.EXPORT)
     return download_response(attachment.file, name=attachment.name)
 
 
@@ -78,7 +79,7 @@ def mail_attachment(request: ActorRequest, key: str, place: int) -> HttpResponse
 def mail_eml(request: ActorRequest, key: str) -> HttpResponse:
     """The mail as a file for a mail program."""
     message = _message(request, key)
-    actions.note_reading(request.actor, message=message, verb="mail.exported")
+    actions.note_reading(request.actor, message=message, channel=Channel.EXPORT)
     return download(queries.shown_eml(message), name=f"{message.subject}.eml", media_type="message/rfc822")
 
 
