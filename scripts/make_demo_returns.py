@@ -1,6 +1,6 @@
 """Make the demonstration's Word files: a draft, the draft before it, fourteen returns and the truth about them.
 
-Needs LibreOffice and the system's Python with `uno` (Debian: libreoffice-writer, python3-uno).
+Writes into the package, or into the folder given. Needs LibreOffice and the system's Python with `uno` (Debian: libreoffice-writer, python3-uno).
 """
 
 import json
@@ -24,16 +24,17 @@ DRAFTS = {"base": base.base_draft, "older": base.older_draft, "other": base.othe
 
 
 def main() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    folder = Path(sys.argv[1]) if sys.argv[1:] else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
     for name in ("base", "older"):
-        (FOLDER / f"{name}.docx").write_bytes(DRAFTS[name]())
+        (folder / f"{name}.docx").write_bytes(DRAFTS[name]())
     with tempfile.TemporaryDirectory() as scratch:
         edit_in_libreoffice(Path(scratch))
         for answer in RETURNS:
             stored = (Path(scratch) / f"{answer.office}.docx").read_bytes()
-            (FOLDER / f"{answer.office}.docx").write_bytes(stored if answer.password else tidied(stored, answer))
+            (folder / f"{answer.office}.docx").write_bytes(stored if answer.password else tidied(stored, answer))
     truth = {"base": "base.docx", "earlier": ["older.docx"], "returns": [truth_of(answer) for answer in RETURNS]}
-    (FOLDER / "truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def edit_in_libreoffice(scratch: Path) -> None:
@@ -117,7 +118,9 @@ def tidy_part(name: str, text: bytes, day: date) -> bytes:
         return re.sub(rb'w:date="[^"]*"', b'w:date="' + stamp + b'"', text)
     if name == "docProps/app.xml":
         # Its counts of pages and letters depend on how far the layout had come.
-        return re.sub(rb"(<Properties[^>]*>).*</Properties>", rb"\1<Application>LibreOffice</Application></Properties>", text)
+        return re.sub(
+            rb"(<Properties[^>]*>).*</Properties>", rb"\1<Application>LibreOffice</Application></Properties>", text
+        )
     if name == "docProps/core.xml":
         return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, text)
     return text
