@@ -1,6 +1,7 @@
 """Make the demonstration's Word files: a draft, the draft before it, fourteen returns and the truth about them.
 
-Writes into the package, or into the folder given. Needs LibreOffice and the system's Python with `uno` (Debian: libreoffice-writer, python3-uno).
+Writes into the package, or into the folder given.
+Needs LibreOffice and the system's Python with `uno` (Debian: libreoffice-writer, python3-uno).
 """
 
 import json
