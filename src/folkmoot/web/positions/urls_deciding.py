@@ -1,41 +1,42 @@
 """Addresses of answering, deciding, agreeing, signing and publishing."""
 
 from django.urls import path
+from django.urls.resolvers import URLPattern
 
-from folkmoot.web.positions import circulation, draft, files, home, listing, text
-from folkmoot.web.shell.home import register_home_items
+from folkmoot.web.positions import amendments, answer, consensus, publishing, sign_off
 
-register_home_items(home.items)
 
-_text = [
-    path("<str:key>/", text.position, name="position"),
-    path("<str:key>/change", draft.position_change, name="position_change"),
-    path("<str:key>/withdraw", draft.position_withdraw, name="position_withdraw"),
-    path("<str:key>/import", draft.draft_import, name="draft_import"),
-    path("<str:key>/write", draft.draft_write, name="draft_write"),
-    path("<str:key>/compare", text.version_compare, name="version_compare"),
-    path("<str:key>/guests", text.position_guests, name="position_guests"),
-    path("<str:key>/versions/<int:number>/restore", draft.version_restore, name="version_restore"),
-    path("<str:key>/versions/<int:number>/word", text.version_word, name="version_word"),
-    path("<str:key>/clauses/<str:clause>/narrow", text.narrow_add, name="narrow_add"),
-    path("<str:key>/clauses/<str:clause>/fallback", text.fallback_add, name="fallback_add"),
-    path("<str:key>/marks/remove", text.narrow_remove, name="narrow_remove"),
-]
-_circulation = [
-    path("<str:key>/circulate", circulation.circulate, name="circulate"),
-    path("<str:key>/offices", circulation.offices, name="offices"),
-    path("<str:key>/rounds/<str:circulation>/remind", circulation.remind, name="remind"),
-    path("<str:key>/rounds/<str:circulation>/extend", circulation.circulation_extend, name="circulation_extend"),
-    path("<str:key>/rounds/<str:circulation>/close", circulation.circulation_close, name="circulation_close"),
-    path("<str:key>/rounds/<str:circulation>/returns.zip", files.returns_zip, name="returns_zip"),
-    path("<str:key>/rounds/<str:circulation>/copies/<str:office>", files.invitation_copy, name="invitation_copy"),
-    path("returns/<str:key>/file", files.return_file, name="return_file"),
-]
+def _steps(door: str, prefix: str) -> list[URLPattern]:
+    """The steps of answering behind one door: the page itself, then copy, upload, save, submit and the rest."""
+    return [
+        path(f"{prefix}{step}/" if step else prefix, answer.view(door, step), name=f"{door}_{step}" if step else door)
+        for step in answer.STEPS
+    ]
 
-urlpatterns = [
-    path("", listing.positions_page, name="positions"),
-    path("export", listing.positions_export, name="positions_export"),
-    path("new", draft.position_new, name="position_new"),
-    *_circulation,
-    *_text,
+
+urlpatterns: list[URLPattern] = [
+    path("published/", publishing.publications, name="publications"),
+    path("published/<slug:key>/", publishing.published, name="published"),
+    path("published/<slug:key>/<slug:kind>/", publishing.published_file, name="published_file"),
+    path("asks/", publishing.asks, name="asks"),
+    *_steps("link", "link/<str:secret>/"),
+    *_steps("answer", "<slug:key>/answer/"),
+    *_steps("office_answer", "<slug:key>/offices/<slug:office>/answer/"),
+    path("<slug:key>/amendments/", amendments.amendments, name="amendments"),
+    path("<slug:key>/amendments/decide/", amendments.amendment_decide, name="amendment_decide"),
+    path("<slug:key>/amendments/undo/", amendments.decision_undo, name="decision_undo"),
+    path("<slug:key>/amendments/<slug:amendment>/reply/", amendments.amendment_reply, name="amendment_reply"),
+    path("<slug:key>/amendments/<slug:amendment>/place/", amendments.amendment_place, name="amendment_place"),
+    path("<slug:key>/next-version/", amendments.version_make, name="version_make"),
+    path("<slug:key>/consensus/", consensus.consensus, name="consensus"),
+    path("<slug:key>/consensus/table.csv", consensus.consensus_export, name="consensus_export"),
+    path("<slug:key>/sign-off/", sign_off.sign_off, name="sign_off"),
+    path("<slug:key>/sign-off/ask/", sign_off.sign_off_ask, name="sign_off_ask"),
+    path("<slug:key>/sign-off/sign/", sign_off.sign, name="sign"),
+    path("<slug:key>/sign-off/exception/", sign_off.sign_off_exception, name="sign_off_exception"),
+    path("<slug:key>/sign-off/<slug:office>/take-back/", sign_off.sign_off_take_back, name="sign_off_take_back"),
+    path("<slug:key>/sign-off/reopen/", sign_off.text_reopen, name="text_reopen"),
+    path("<slug:key>/publish/", sign_off.publish, name="publish"),
+    path("<slug:key>/correct/", sign_off.publication_correct, name="publication_correct"),
+    path("<slug:key>/asks/", sign_off.ask_draw, name="ask_draw"),
 ]
