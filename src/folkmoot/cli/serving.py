@@ -86,28 +86,30 @@ def _worker(data: Path) -> Child:
     return _child("-m", "folkmoot.cli.main", "worker", "--data", str(data))
 
 
-def answers(door: Door) -> bool:
-    """True when the first page comes without a fault."""
+def status_of(door: Door) -> int | None:
+    """With what status the first page comes; None while nobody answers."""
     connection = http.client.HTTPConnection(door.to_knock_at, door.port, timeout=10)
     try:
         connection.request("GET", "/", headers={"Host": "localhost"})
-        return connection.getresponse().status < 500
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()
 
 
 def _end(children: list[Child]) -> None:
-    """Ask every child's group to stop, and after a while make it."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        for child in children:
-            with suppress(ProcessLookupError):
-                os.killpg(child.pid, number)
-        deadline = time.monotonic() + GRACE
-        for child in children:
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(max(0.1, deadline - time.monotonic()))
+    """Ask each child to stop; it asks its own. After a while whatever is left in its group is made to."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + GRACE
+    for child in children:
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(max(0.1, deadline - time.monotonic()))
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
 
 
 def _watch(stop: threading.Event, web: Child, workers: list[Child], data: Path) -> None:
@@ -125,7 +127,10 @@ def _wait_for_answer(stop: threading.Event, web: Child, door: Door) -> bool:
     """True when the server answers, False when somebody said stop first."""
     deadline = time.monotonic() + PATIENCE
     while not stop.is_set():
-        if answers(door):
+        status = status_of(door)
+        if status is not None and status >= 500:
+            raise CannotGoOn("The web server answers with a fault; the lines above say why.", 1)
+        if status is not None:
             return True
         if web.poll() is not None:
             raise CannotGoOn("The web server did not start; the lines above say why.", 1)

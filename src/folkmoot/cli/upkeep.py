@@ -16,9 +16,23 @@ from folkmoot.cli.start import CannotGoOn
 _MIGRATING = 7_011_994
 
 
+def _knock_at_postgres() -> None:
+    """Ask the server itself: the pool would go on trying for half a minute and then not say why it failed."""
+    import psycopg
+
+    given = connection.settings_dict
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    parts = {name: str(given[key]) for name, key in names.items() if given[key]}
+    options = {name: value for name, value in given["OPTIONS"].items() if name != "pool"}
+    psycopg.connect("", **{"connect_timeout": 5, **parts, **options}).close()
+
+
 def reach_database() -> None:
     """Stop with a sentence where the database does not answer."""
     try:
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors:
+                _knock_at_postgres()
         connection.ensure_connection()
     except OperationalError as error:
         raise CannotGoOn(

@@ -1,0 +1,88 @@
+"""The worker: mail leaves by it, what its predecessor left behind is picked up, and it stops when told."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from folkmoot.apps.mail.actions import queue
+from folkmoot.apps.mail.models import OutboxMessage
+from folkmoot.apps.mail.states import State
+from folkmoot.cli import working
+from tests.cast import MOMENT, Cast
+from tests.cli.terminal import Running, Terminal
+from tests.plugins.post import Letterbox
+
+QUEUE = """
+from datetime import UTC, datetime
+from folkmoot.apps.access.actor import stranger
+from folkmoot.apps.mail.actions import queue
+now = datetime.now(UTC)
+queue(stranger(now, now.date()), to=("Ada", "ada@example.org"), subject="A draft", body="Here")
+"""
+STATE = "from folkmoot.apps.mail.models import OutboxMessage; print(OutboxMessage.objects.get().state)"
+
+
+@pytest.mark.slow
+def test_a_worker_sends_what_a_page_queued_and_ends_with_0(
+    new_terminal: Callable[[str], Terminal], running: list[Running], mail_server: str, post: Letterbox
+) -> None:
+    terminal = new_terminal("working")
+    terminal = Terminal(terminal.data, {**terminal.settings, "FOLKMOOT_SMTP": mail_server})
+    assert terminal.run("migrate").returncode == 0
+    terminal.inside(QUEUE)
+    worker = terminal.start("worker")
+    running.append(worker)
+
+    deadline = time.monotonic() + 20
+    while not post.letters and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert [letter["To"] for letter in post.letters] == ["Ada <ada@example.org>"]
+    assert worker.stop() == 0, worker.said()
+    assert terminal.inside(STATE) == "sent"
+
+
+def lost_task(cast: Cast, starts: int) -> "DBTaskResult[Any, Any]":
+    """A task whose worker died with it, at its start of this number."""
+    queue(cast.actor("officer"), to=("Ada", "ada@example.org"), subject="A draft", body="Here")
+    task: DBTaskResult[Any, Any] = DBTaskResult.objects.get()
+    task.status, task.started_at = "RUNNING", MOMENT - working.LONGEST_TASK - timedelta(seconds=1)
+    task.worker_ids = [f"worker {number}" for number in range(starts)]
+    task.save()
+    return task
+
+
+def test_a_task_whose_worker_died_is_started_again(cast: Cast, letterbox: Any) -> None:
+    task = lost_task(cast, starts=1)
+    assert working.rescue_tasks(now=MOMENT) == 1
+    task.refresh_from_db()
+    assert task.status == "READY"
+
+
+def test_a_task_that_kills_every_worker_is_given_up(cast: Cast, letterbox: Any) -> None:
+    task = lost_task(cast, starts=working.MOST_STARTS)
+    working.rescue_tasks(now=MOMENT)
+    task.refresh_from_db()
+    assert (task.status, task.finished_at) == ("FAILED", MOMENT)
+
+
+def test_a_task_that_still_runs_is_left_alone(cast: Cast, letterbox: Any) -> None:
+    lost_task(cast, starts=1)
+    assert working.rescue_tasks(now=MOMENT - timedelta(seconds=2)) == 0
+
+
+def test_a_tick_sends_what_is_due_and_gives_up_what_a_dead_worker_held(cast: Cast, letterbox: Any) -> None:
+    due = queue(cast.actor("officer"), to=("Ada", "ada@example.org"), subject="Due", body="Here")
+    held = queue(cast.actor("officer"), to=("Bea", "bea@example.org"), subject="Held", body="Here")
+    OutboxMessage.objects.filter(pk=held.pk).update(
+        state=State.SENDING, claimed_at=MOMENT - timedelta(hours=1), next_attempt_at=None
+    )
+
+    working.tick(now=MOMENT)
+
+    assert [letter["Subject"] for letter in letterbox.letters] == ["Due"]
+    states = dict(OutboxMessage.objects.values_list("pk", "state"))
+    assert states == {due.pk: State.SENT, held.pk: State.FAILED}
