@@ -68,6 +68,13 @@ def _sensitive(world: World) -> OutboxMessage:
     )
 
 
+def _another_private_mail(world: World) -> None:
+    _mail(world, "head", HEAD, "another private mail", audience=Audience.PRIVATE, listed=world.cast.head)
+
+
+HIDDEN = [(_another_private_mail, HEAD)]
+
+
 def _key(sample: str, **more: Any) -> Any:
     return lambda world: {"key": world[sample].key, **more}
 
