@@ -104,3 +104,15 @@ def test_the_whole_structure_takes_nine_queries(django_assert_num_queries: Any) 
     # mayors, members, bodies, their names, tiers, links from and their bodies, links to and their bodies
     with django_assert_num_queries(9):
         structure(date(2026, 11, 25))
+
+
+def test_a_department_shows_only_what_it_had_come_from_by_that_day() -> None:
+    before, after = departments(date(2026, 7, 21))["co"], departments(date(2026, 7, 22))["co"]
+    assert before.predecessors == []
+    assert [link.key for link in after.predecessors] == ["dsit"]
+
+
+def test_a_public_body_is_no_department() -> None:
+    found = structure(date(2026, 11, 25))
+    assert not {"hs2", "obr", "homes-england"} & {body.organization.key for body in found.departments}
+    assert "ofsted" in {body.organization.key for body in found.departments}

@@ -127,6 +127,15 @@ def test_lists_filter_and_sort(sign_in_as: Any) -> None:
     assert "council-bedford" in keys(show="councils")
 
 
+def test_the_calendar_is_that_of_england_unless_asked_otherwise(sign_in_as: Any) -> None:
+    client = sign_in_as("guest")
+    own = client.get("/members/calendar/", {"text": "Andrew"}).content.decode()
+    everywhere = client.get("/members/calendar/", {"text": "Andrew", "scope": "everywhere"}).content.decode()
+    assert "Nothing fits." in own
+    assert "30 November 2026" in everywhere
+    assert "England and Wales" in client.get("/members/calendar/", {"when": "past"}).content.decode()
+
+
 def test_sheets_carry_source_date_and_cautions(sign_in_as: Any) -> None:
     for page in [page for page in PAGES if "sheet" in page]:
         answer = sign_in_as("guest").get(page)

@@ -83,6 +83,10 @@ class Organization(Fact, Dated):
         super().derive()
         self.planned = self.status.startswith("planned")
 
+    @property
+    def parent_since_words(self) -> str:
+        return say(self.parent_since)
+
 
 class OrganizationName(Fact, Dated):
     """A name that an organisation bore for a time."""

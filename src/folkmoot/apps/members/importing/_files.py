@@ -120,7 +120,7 @@ def _authority_links(register: Register, row: Row) -> Iterable[Put]:
 
 
 def _department(register: Register, row: Row) -> Iterable[Put]:
-    is_department = "department" in row["kind"]
+    is_department = row["kind"].endswith("department")  # not “executive non-departmental public body”
     yield register.put(
         Organization,
         row["org_id"],

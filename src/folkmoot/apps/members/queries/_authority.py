@@ -20,6 +20,7 @@ from folkmoot.apps.members.provenance import Fact, true_on
 from folkmoot.apps.members.queries._corrections import CorrectionOf, corrections_of
 from folkmoot.apps.members.queries._holders import Holding, holdings_among, mayoral_terms_of, officers_of
 from folkmoot.apps.members.queries._names import (
+    TIERS_NAMED_ON,
     Link,
     NameOn,
     TierOn,
@@ -66,6 +67,10 @@ class AuthorityPage:
     @property
     def is_member(self) -> bool:
         return any(membership.is_true_on(self.day) for membership in self.memberships)
+
+    @property
+    def is_before_tiers(self) -> bool:
+        return self.day < TIERS_NAMED_ON
 
     @property
     def next_election(self) -> Election | None:

@@ -50,8 +50,12 @@ def terms_of_office(*, text: str = "", on: date | None = None, sort: str = "name
     return terms.order_by(order, "person__name", "begins", "key")
 
 
+# Where the network does not work: their days are shown only to who asks for them.
+ELSEWHERE = ("scotland", "northern-ireland")
+
+
 def events(day: date, *, when: str = "", kind: str = "", scope: str = "", text: str = "") -> QuerySet[CalendarEvent]:
-    """What the calendar holds: from a day on, or `when` is “past” before it, latest first, or “all”."""
+    """What the calendar holds for England: from a day on, or `when` is “past” before it, latest first, or “all”."""
     found = CalendarEvent.objects.all()
     if when == "past":
         found = found.filter(last_day__lt=day).order_by("-first_day", "key")
@@ -59,7 +63,9 @@ def events(day: date, *, when: str = "", kind: str = "", scope: str = "", text: 
         found = found.filter(Q(last_day__gte=day) | Q(last_day__isnull=True))
     if kind:
         found = found.filter(kind=kind)
-    if scope:
+    if not scope:
+        found = found.exclude(scope__in=ELSEWHERE)
+    elif scope != "everywhere":
         found = found.filter(scope=scope)
     for word in text.split():
         found = found.filter(Q(title__icontains=word) | Q(notes__icontains=word))

@@ -62,9 +62,13 @@ def tier_on(organization: Organization, day: date) -> TierOn | None:
     return None
 
 
-def predecessors_of(organization: Organization) -> list[Link]:
-    """The bodies from which this one came, by the names they bore last."""
-    return _links((row, row.predecessor, row.predecessor_name) for row in organization.came_from.all())
+def predecessors_of(organization: Organization, day: date | None = None) -> list[Link]:
+    """The bodies from which this one came, by the names they bore last; on a day without those that still stood."""
+    return _links(
+        (row, row.predecessor, row.predecessor_name)
+        for row in organization.came_from.all()
+        if not (day and row.predecessor and row.predecessor.ends and day < row.predecessor.ends)
+    )
 
 
 def successors_of(organization: Organization) -> list[Link]:

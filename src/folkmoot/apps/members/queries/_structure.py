@@ -59,7 +59,7 @@ def bodies_on(day: date, *kinds: Kind) -> dict[str, list[BodyOn]]:
                 name=name_on(organization, day),
                 tier=tier_on(organization, day),
                 mayor=mayors.get(organization.pk),
-                predecessors=predecessors_of(organization),
+                predecessors=predecessors_of(organization, day),
                 successors=[link for link in successors_of(organization) if organization.ends],
                 is_member=organization.pk in members,
                 doubt=doubt_of_existence(organization, day),

@@ -232,10 +232,9 @@ def body_add(request: HttpRequest) -> HttpResponse:
     added: list[Organization] = []
 
     def add(given: dict[str, Any]) -> str:
-        kind = Kind(given.pop("kind"))
-        tier = given.pop("tier") if kind == Kind.AUTHORITY else ""
-        key = slugify(given["name"])[:80]
-        added.append(actions.add_organization(read.actor, key=key, kind=kind, tier=tier, invented=invented, **given))
+        kind, key = Kind(given["kind"]), slugify(given["name"])[:80]
+        given |= {"kind": kind, "tier": given["tier"] if kind == Kind.AUTHORITY else ""}
+        added.append(actions.add_organization(read.actor, key=key, invented=invented, **given))
         return f"{added[0]} was added to the register."
 
     if _carried_out(form, add, request):

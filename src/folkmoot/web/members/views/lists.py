@@ -70,6 +70,13 @@ def _events(request: HttpRequest, read: Reading) -> QuerySet[CalendarEvent]:
     )
 
 
+def place(scope: str) -> str:
+    """england-and-wales as one writes it: England and Wales."""
+    if not scope.islower():
+        return scope
+    return " ".join(word if word == "and" else word.capitalize() for word in scope.split("-"))
+
+
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     read = reading(request)
@@ -81,8 +88,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
             "reading": read,
             "page": Paginator(_events(request, read), PAGE).get_page(request.GET.get("page")),
             "kinds": [("", "Every kind"), *((kind, kind.replace("-", " ").capitalize()) for kind in kinds)],
-            "scopes": [("", "Everywhere"), *((scope, scope.replace("-", " ")) for scope in scopes)],
+            "scopes": [("", "England"), ("everywhere", "Everywhere"), *((scope, place(scope)) for scope in scopes)],
             "when": WHEN,
+            "place": place,
         },
     )
 
