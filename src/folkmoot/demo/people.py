@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import slugify
+
 from folkmoot.apps.access.roles import Role
 
 NETWORK = "Fourteen Regions"
@@ -66,5 +68,4 @@ STAFF = (
 
 def address(name: str, place: str = "fourteen-regions") -> str:
     """A mail address under a name that never resolves."""
-    local = "".join(c for c in name.lower().replace(" ", ".") if c.isalnum() or c in ".-").strip(".")
-    return f"{local}@{place}.invalid"
+    return f"{slugify(name).replace('-', '.')}@{place}.invalid"

@@ -79,6 +79,7 @@ REASONS = {
     ("stanwold", "6"): "First refusal would do for us.",
     ("saltcombe", "11"): "As written it fixes pay for small operators too.",
     ("aldermere", "5"): "A depot lease runs ten years. Three years of revenue does not let us sign one.",
+    ("harrowmoor", "2"): "Our colleges agree this with employers already.",
     ("eastwold", "5"): "Four years is what our treasurer can plan for.",
 }
 STANCES = {
