@@ -135,12 +135,29 @@ def rearranged(rows: Sequence[DraftRow], act: str) -> list[DraftRow]:
 
 
 def rows_from(clauses: Sequence[redline.Clause]) -> list[DraftRow]:
-    """The rows for a text that stands already."""
-    rows = []
+    """The rows for a text that stands already: a row a numbered clause, with the paragraphs under it."""
+    rows: list[DraftRow] = []
     for clause in clauses:
-        heading = clause.heading if clause.heading != clause.text else ""
-        rows.append(DraftRow(_level(clause.number), heading, clause.text))
-    return rows
+        is_numbered = clause.number != clause.heading
+        if is_numbered:
+            rows.append(_row(clause))
+        elif rows:
+            rows[-1] = replace(rows[-1], text=f"{rows[-1].text}\n{clause.text}".strip())
+    return rows or [DraftRow(heading=clause.heading, text=_under(clause)) for clause in clauses] or [DraftRow()]
+
+
+def _row(clause: redline.Clause) -> DraftRow:
+    level = _level(clause.number)
+    # A short point looks like a heading to a reader of Word files; written anew it stays a paragraph.
+    if level == "3" and clause.heading == clause.text:
+        return DraftRow(level, "", clause.text)
+    return DraftRow(level, clause.heading, _under(clause))
+
+
+def _under(clause: redline.Clause) -> str:
+    """The text of a clause without its heading."""
+    first, _, rest = clause.text.partition("\n")
+    return rest if clause.heading and first.strip() == clause.heading.strip() else clause.text
 
 
 def _level(number: str) -> str:
