@@ -36,7 +36,12 @@ ROOMS = (
     Room("People", "people", Permission.PEOPLE_MANAGE),
     Room("Audit", "audit", Permission.AUDIT_READ),
 )
-ACCOUNT = (Room("Your account", "account"), Room("Delegations", "delegations"))
+ACCOUNT = (
+    Room("Your account", "account"),
+    Room("Delegations", "delegations"),
+    Room("Terms of reference", "terms"),
+    Room("Roles and permissions", "permissions"),
+)
 
 
 @cache
