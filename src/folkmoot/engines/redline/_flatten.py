@@ -48,13 +48,22 @@ def text_parts(parts: Parts) -> tuple[str, ...]:
 
 def drop_unused_notes(parts: Parts) -> None:
     """A note that nothing refers to is invisible in Word and stays in the file."""
+    for part, number in unused_notes(parts):
+        for note in list(parts.tree(part)):
+            if note.get(w("id")) == number and note in _ordinary([note]):
+                drop(note)
+
+
+def unused_notes(parts: Parts) -> list[tuple[str, str]]:
+    """(part, id) of the notes that nothing refers to."""
     roots = [parts.look(name) for name in text_parts(parts)]
+    found: list[tuple[str, str]] = []
     for kind in ("footnote", "endnote"):
         used = {reference.get(w("id")) for root in roots for reference in root.iter(w(f"{kind}Reference"))}
         for name in parts.linked(f"{kind}s", parts.package.main_name):
-            for note in _ordinary(parts.tree(name).findall(w(kind))):
-                if note.get(w("id")) not in used:
-                    drop(note)
+            notes = _ordinary(parts.look(name).findall(w(kind)))
+            found += [(name, note.get(w("id"), "")) for note in notes if note.get(w("id")) not in used]
+    return found
 
 
 def _ordinary(notes: Iterable[etree._Element]) -> list[etree._Element]:

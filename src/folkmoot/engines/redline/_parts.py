@@ -85,10 +85,29 @@ class Parts:
         for source in self._sources():
             if source in self.names and source.endswith(".xml"):
                 self._forget_unnamed(source)
+        for name in self.unreached():
+            self.remove(name)
+
+    def unreached(self) -> list[str]:
+        """The parts that no chain of links leads to."""
         reached = self._reachable()
-        for name in self.names:
-            if name != CONTENT_TYPES and not name.endswith(("/", ".rels")) and name not in reached:
-                self.remove(name)
+        return [
+            name
+            for name in self.names
+            if name != CONTENT_TYPES and not name.endswith(("/", ".rels")) and name not in reached
+        ]
+
+    def links(self) -> Iterator[Relationship]:
+        """Every link in the file."""
+        return (link for _, link in self.links_with_source())
+
+    def links_with_source(self) -> list[tuple[str, Relationship]]:
+        """Every link with the part that it starts from; "" is the file itself."""
+        return [(source, link) for source in self._sources() for link in self._links(source)]
+
+    def forget(self, source: str, link_id: str) -> None:
+        """Take out one link."""
+        self._forget(lambda link: link.id == link_id, source)
 
     def pack(self) -> bytes:
         """The bytes of the changed file."""
