@@ -25,9 +25,11 @@ from ._edits import Applied, Edit, Unplaced
 from ._errors import RedlineError, UnreadableFile
 from ._flatten import flatten
 from ._identity import follow_clauses
+from ._merge import merge
 from ._names import w
 from ._package import Package
 from ._relate import relate
+from ._table import write_table
 from ._top import top_clauses
 from ._values import (
     Amendment,
@@ -60,6 +62,7 @@ __all__ = [
     "Unplaced",
     "UnreadableFile",
     "View",
+    "amendment_table",
     "apply_edits",
     "changes",
     "clauses",
@@ -68,6 +71,7 @@ __all__ = [
     "flatten",
     "follow_clauses",
     "mark_pages",
+    "merged_document",
     "prepare",
     "relate",
     "text",
@@ -95,3 +99,16 @@ def clauses(data: bytes) -> tuple[Clause, ...]:
 def consolidate(base: bytes, returns: Sequence[ReturnFile], *, earlier: Sequence[bytes] = ()) -> Consolidation:
     """Every amendment of every return, placed in the base; `earlier` are the drafts that went out before it."""
     return consolidate_returns(read_base(base), returns, earlier)
+
+
+def merged_document(base: bytes, consolidation: Consolidation, returns: Sequence[ReturnFile]) -> bytes:
+    """The draft with the marks of all returns in it, in the order of `consolidation.returns`.
+
+    Rejecting everything in it gives the draft back; accepting only one office's marks gives that office's text.
+    """
+    return merge(base, consolidation, returns)
+
+
+def amendment_table(consolidation: Consolidation) -> bytes:
+    """An Excel file with one row an amendment; whatever a cell holds is text."""
+    return write_table(consolidation)

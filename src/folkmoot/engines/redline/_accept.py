@@ -44,7 +44,7 @@ def accept_changes(root: etree._Element) -> None:
     for element in list(root.iter(*INSERTED)):
         unwrap(element)
     for paragraph in joined:
-        _join_with_next(paragraph)
+        join_with_next(paragraph)
 
 
 def drop_comment_marks(root: etree._Element) -> None:
@@ -126,7 +126,7 @@ def _drop_deleted_runs(root: etree._Element) -> None:
             drop(run)
 
 
-def _join_with_next(paragraph: etree._Element) -> None:
+def join_with_next(paragraph: etree._Element) -> None:
     """A deleted line end: what is left of the paragraph stands at the start of the next one."""
     following = next_block(paragraph)
     left = [child for child in paragraph if child.tag != w("pPr")]

@@ -46,6 +46,7 @@ _ENVELOPES: Final = frozenset(w(f"customXml{kind}RangeStart") for kind in ("Ins"
 _STRUCTURAL: Final = frozenset({_FROM_START, _TO_START, CELL_INS, CELL_DEL, w("comment")})
 _KNOWN: Final = MARKS | _STRUCTURAL | _ENVELOPES | FORMAT_TAGS
 _AUTHOR: Final = w("author")
+_ANCHORS: Final = ("comment-start", "comment-end", "comment")
 _MATH_TEXT: Final = f"{{{M_NS}}}t"
 _OBJECT_LABELS: Final = {"note": "[note]", "object": "[object]", "field-begin": "[field]", "break": "[page break]"}
 
@@ -55,7 +56,9 @@ class Step:
     """One thing that a mark does at (paragraph, start..end) of the rejected view.
 
     `net` is false for text that was added and taken away again: no reader of either view sees it. `move` names the
-    range of a move. `source` is the run, row or comment mark that it was read from; `block` the w:p around it.
+    range of a move. `source` is the run, row or comment mark that it was read from; `block` the w:p around it. `rows`
+    are the paragraphs that a taken row spans, or those between which an added one stands; `inside`, that an added row
+    stands among paragraphs that were added at the same place.
     """
 
     what: What
@@ -73,6 +76,7 @@ class Step:
     source: etree._Element | None = None
     block: Block | None = None
     rows: tuple[int, int] = (-1, -1)
+    inside: bool = False
 
     def moved(self, paragraph: int, start: int, end: int) -> "Step":
         """The same step at another place."""
@@ -157,6 +161,7 @@ class _Reader:
         self.spans: dict[etree._Element, tuple[int, int, int]] = {}
         self.last = -1
         self.offset = 0
+        self.unfinished = False
         self.seen_rows: set[etree._Element] = set()
         self.row_places: list[tuple[Step, etree._Element]] = []
 
@@ -168,6 +173,8 @@ class _Reader:
                 self.read_block(block)
             elif block in self.orphans:
                 self.read_orphan(block)
+            else:
+                self.read_anchors(block)
         self.place_rows()
         self.steps += self.read_formats()
         self.steps += self.read_equations()
@@ -183,6 +190,15 @@ class _Reader:
         for piece in block.pieces:
             self.read_piece(piece, block)
         self.read_end(block, at)
+        self.unfinished = block is not self.paragraphs[at].blocks[-1]
+
+    def read_anchors(self, block: Block) -> None:
+        """In an added row only the comments have a place of their own."""
+        at = max(self.last, 0)
+        for piece in block.pieces:
+            if piece.kind in _ANCHORS:
+                step = Step("anchor", at, self.offset, self.offset, label=piece.kind, source=piece.node, block=block)
+                self.steps.append(step)
 
     def read_piece(self, piece: Piece, block: Block) -> None:
         at, start = self.last, self.offset
@@ -191,7 +207,7 @@ class _Reader:
         if piece.run is not None:
             first = self.spans.get(piece.run, (at, start, start))[1]
             self.spans[piece.run] = (at, first, self.offset)
-        if piece.kind in ("comment-start", "comment-end", "comment"):
+        if piece.kind in _ANCHORS:
             self.steps.append(Step("anchor", at, start, start, label=piece.kind, source=piece.node, block=block))
         elif piece.kind not in ("range-start", "range-end") and block.accepted and block.rejected:
             self.mark_piece(piece, block, start, width)
@@ -292,8 +308,10 @@ class _Reader:
             self.add_row_step("take-row", taken, row, net)
 
     def add_row_step(self, what: What, mark: etree._Element, row: etree._Element, net: bool) -> None:
-        at = max(self.last, 0)
-        self.steps.append(Step(what, at, 0, 0, "", mark.get(_AUTHOR, ""), when(mark), net=net, source=row))
+        at, offset = max(self.last, 0), self.offset if self.unfinished else 0
+        step = Step(what, at, offset, offset, "", mark.get(_AUTHOR, ""), when(mark), net=net, source=row)
+        step.inside = self.unfinished
+        self.steps.append(step)
         self.row_places.append((self.steps[-1], row))
 
     def place_rows(self) -> None:

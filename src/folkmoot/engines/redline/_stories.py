@@ -21,6 +21,7 @@ class Story:
     name: str
     root: etree._Element
     blocks: list[Block]
+    part: str
 
 
 def body_of(package: Package) -> Story:
@@ -28,14 +29,14 @@ def body_of(package: Package) -> Story:
     root = package.document.find(w("body"))
     if root is None:
         root = etree.SubElement(package.document, w("body"))
-    return Story("body", root, read_blocks(root))
+    return Story("body", root, read_blocks(root), package.main_name)
 
 
 def stories(package: Package) -> Iterator[Story]:
     """The body first, then text boxes, headers, footers, footnotes and endnotes; comments are read elsewhere."""
     body = body_of(package)
     yield body
-    yield from _text_boxes(body.root)
+    yield from _text_boxes(body.root, package.main_name)
     counted = {"header": 0, "footer": 0}
     parts = package.story_parts()
     for kind, name in parts:
@@ -43,20 +44,20 @@ def stories(package: Package) -> Iterator[Story]:
             counted[kind] += 1
             several = sum(1 for other, _ in parts if other == kind) > 1
             root = package.xml(name)
-            yield Story(f"{kind} {counted[kind]}" if several else kind, root, read_blocks(root))
-            yield from _text_boxes(root)
+            yield Story(f"{kind} {counted[kind]}" if several else kind, root, read_blocks(root), name)
+            yield from _text_boxes(root, name)
         elif kind in _NOTES:
-            yield from _notes(package.xml(name), *_NOTES[kind])
+            yield from _notes(package.xml(name), name, *_NOTES[kind])
 
 
-def _notes(root: etree._Element, tag: str, label: str) -> Iterator[Story]:
+def _notes(root: etree._Element, part: str, tag: str, label: str) -> Iterator[Story]:
     notes = [note for note in root.iterchildren(tag) if note.get(w("type"), "normal") == "normal"]
     for number, note in enumerate(notes, start=1):
-        yield Story(f"{label} {number}", note, read_blocks(note))
+        yield Story(f"{label} {number}", note, read_blocks(note), part)
 
 
-def _text_boxes(root: etree._Element) -> Iterator[Story]:
+def _text_boxes(root: etree._Element, part: str) -> Iterator[Story]:
     # The fallback of a drawing repeats its text for old readers.
     boxes = [box for box in root.iter(_TEXT_BOX) if next(box.iterancestors(FALLBACK), None) is None]
     for number, box in enumerate(boxes, start=1):
-        yield Story(f"text box {number}", box, read_blocks(box))
+        yield Story(f"text box {number}", box, read_blocks(box), part)
