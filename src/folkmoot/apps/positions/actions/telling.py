@@ -1,11 +1,29 @@
-"""Works out, once at closing, what offices may be told of each other's answers."""
+"""Works out, once at closing, what offices may be told of each other's answers on the text as it stands.
 
+An answer that its office keeps to the secretariat counts here as not given, so nothing that is told hangs on it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from folkmoot.apps.positions.answers import current_answers, terms_on
-from folkmoot.apps.positions.models import Circulation, Clause, Tally
-from folkmoot.apps.positions.stances import engine_position
+from folkmoot.apps.positions.answers import answers_told, terms_on
+from folkmoot.apps.positions.models import Circulation, Clause, Tally, TermsOfReference
+from folkmoot.apps.positions.stances import AGAINST, FOR, engine_position, engine_rule, on_the_text
 from folkmoot.engines import consensus
+
+Offices = Sequence[tuple[str, str]]
+OPEN_TO_ALL = "Counted from the answers that all offices may see."
+
+
+@dataclass(frozen=True, slots=True)
+class _ClauseAnswers:
+    """Every office's stance on one clause, which of them all offices may see, and what the rule makes of them."""
+
+    clause: Clause
+    stances: Mapping[str, str]
+    shown: frozenset[str]
+    status: str
 
 
 def work_out_tallies(circulation: Circulation, today: date) -> None:
@@ -16,28 +34,63 @@ def work_out_tallies(circulation: Circulation, today: date) -> None:
     """
     terms = terms_on(today)
     offices = [(i.office, i.party) for i in circulation.invitations.order_by("office")]
-    answers = current_answers(circulation)
-    clauses = Clause.objects.filter(texts__version=circulation.version)
-    analysis = consensus.analyse(engine_position(terms, offices, [(c.key, c.importance) for c in clauses], answers))
-    statuses = {result.id: result.status for result in analysis.clauses}
-    given = {(a.clause, a.office): a.stance for a in answers}
-    for clause in clauses:
-        mine = {office: given.get((clause.key, office), "none") for office, _ in offices}
-        release = consensus.releasable(
-            mine, cell_size=terms.cell_size, earlier=[_as_release(tally) for tally in _earlier(clause, circulation)]
-        )
-        Tally.objects.create(
+    answers = list(_clause_answers(circulation, terms, offices))
+    tell = _openly if circulation.is_open_among_offices else _guarded
+    tallies = [
+        Tally(
             circulation=circulation,
-            clause=clause,
-            answers=mine,
+            clause=given.clause,
+            labels=dict(release.labels) if release.labels else None,
+            answers=dict(release.basis),
+            full_status=given.status,
             cells=[list(cell) for cell in release.cells] if release.cells is not None else None,
             reason=release.reason,
-            status=statuses.get(clause.key, "") if release.status_allowed else "",
+            status=given.status if release.status_allowed else "",
+        )
+        for given in answers
+        for release in [tell(given, terms, offices)]
+    ]
+    Tally.objects.bulk_create(tallies)
+    circulation.agreed_told = _agreed_told(circulation, answers, tallies, terms)
+    circulation.save(update_fields=["agreed_told"])
+
+
+def _clause_answers(circulation: Circulation, terms: TermsOfReference, offices: Offices) -> Iterable[_ClauseAnswers]:
+    clauses = list(Clause.objects.filter(texts__version=circulation.version).order_by("texts__place"))
+    told = answers_told(circulation)
+    position = engine_position(terms, offices, [(c.key, c.importance) for c in clauses], [a.without_wording for a in told])
+    statuses = {result.id: result.status for result in consensus.analyse(position).clauses}
+    given = {(a.clause, a.office): a for a in told}
+    for clause in clauses:
+        mine = {office: given.get((clause.key, office)) for office, _ in offices}
+        yield _ClauseAnswers(
+            clause=clause,
+            stances={office: on_the_text(a.stance if a else "none") for office, a in mine.items()},
+            shown=frozenset(office for office, a in mine.items() if a and a.is_shown),
+            status=statuses[clause.key],
         )
 
 
-def _earlier(clause: Clause, circulation: Circulation) -> list[Tally]:
-    return list(clause.tallies.exclude(circulation=circulation).order_by("circulation__closed_at"))
+def _openly(given: _ClauseAnswers, terms: TermsOfReference, offices: Offices) -> consensus.Release:
+    """Where offices see each other's answers, a plain count of what they see."""
+    stances = list(given.stances.values())
+    in_favour, against = sum(s in FOR for s in stances), sum(s in AGAINST for s in stances)
+    cells = (("for", in_favour), ("against", against), ("no answer taken", len(stances) - in_favour - against))
+    return consensus.Release(
+        cells=cells, reason=OPEN_TO_ALL, status_allowed=True, basis=dict(given.stances), labels=None
+    )
+
+
+def _guarded(given: _ClauseAnswers, terms: TermsOfReference, offices: Offices) -> consensus.Release:
+    """Totals of the offices that have not released their answer; those that have are seen by name."""
+    stances = {office: stance for office, stance in given.stances.items() if office not in given.shown}
+    return consensus.releasable(
+        stances,
+        cell_size=terms.cell_size,
+        earlier=[_as_release(tally) for tally in given.clause.tallies.order_by("circulation__closed_at")],
+        rule=None if given.shown else engine_rule(terms),
+        members=[consensus.Member(key, party or key) for key, party in offices],
+    )
 
 
 def _as_release(tally: Tally) -> consensus.Release:
@@ -45,5 +98,35 @@ def _as_release(tally: Tally) -> consensus.Release:
         cells=tuple((label, count) for label, count in tally.cells) if tally.cells is not None else None,
         reason=tally.reason,
         status_allowed=bool(tally.status),
-        answers=tally.answers,
+        basis=tally.answers,
+        labels=tally.labels,
     )
+
+
+def _agreed_told(
+    circulation: Circulation, answers: Sequence[_ClauseAnswers], tallies: Sequence[Tally], terms: TermsOfReference
+) -> int | None:
+    """How many clauses are agreed, or None where an answer would follow from the number."""
+    statuses = {given.clause.key: given.status for given in answers}
+    told = {tally.clause.key for tally in tallies if tally.status}
+    agreed = sum(status == "agreed" for status in statuses.values())
+    if told == statuses.keys():
+        return agreed
+    known: dict[str, set[str]] = {}
+    for given in answers:
+        for office, stance in given.stances.items():
+            if stance in AGAINST or (terms.rule == "unanimity" and stance not in FOR):
+                known.setdefault(office, set()).add(given.clause.key)
+    may_tell = consensus.aggregate_releasable(
+        statuses, told=told, known_to=known, earlier=_earlier_counts(circulation), cell_size=terms.cell_size
+    )
+    return agreed if may_tell else None
+
+
+def _earlier_counts(circulation: Circulation) -> list[dict[str, str]]:
+    """The statuses behind each count of agreed clauses that was told before on this position."""
+    told = circulation.position.circulations.filter(agreed_told__isnull=False).exclude(pk=circulation.pk)
+    return [
+        dict(earlier.tallies.values_list("clause__key", "full_status"))
+        for earlier in told.order_by("closed_at").prefetch_related("tallies")
+    ]
