@@ -50,19 +50,22 @@ def add_parser(commands: Any) -> None:
         parser.add_argument("--port", type=_port, default=8000, help="0 takes any free port")
         return parser
 
-    serving(command("serve", _serve, "Serve the network's installation."))
-    serving(command("demo", _demo, "Open the demonstration network, made if absent.")).add_argument(
-        "--fresh", action="store_true", help="make the demonstration anew"
-    )
+    serving(command("serve", _serve, "Serve the network's installation, with its worker, until SIGTERM."))
+    serving(
+        command("demo", _demo, "Open the demonstration network, made if absent, in a folder of its own.")
+    ).add_argument("--fresh", action="store_true", help="make the demonstration anew")
     command("worker", _work, "Send mail and do background work, beside a server that runs elsewhere.")
-    command("migrate", _migrate, "Bring the database up to this version.")
-    command("check", _check, "Say what is wrong with an installation and how to mend it.")
-    command("backup", _back_up, "Write the whole installation into one file.").add_argument("file", metavar="FILE")
-    command("restore", _restore, "Lay an installation out from a backup, into an empty folder.").add_argument(
-        "file", metavar="FILE"
+    command("migrate", _migrate, "Bring the database up to this version; serve does so as it starts.")
+    command("check", _check, "Say what is wrong with an installation and how to mend it; 3 when something is.")
+    command("backup", _back_up, "Write the database, the files and the key into one new file.").add_argument(
+        "file", metavar="FILE", help="a zip that is not there yet; keep it as safe as the installation"
     )
-    audit = command("audit", _audit, "Prove the audit trail whole.")
-    audit.add_argument("what", choices=["verify"])
+    command("restore", _restore, "Lay an installation out from a backup, into an empty folder.").add_argument(
+        "file", metavar="FILE", help="a backup; DATABASE_URL names an empty database if it is of PostgreSQL"
+    )
+    command("audit", _audit, "Prove the audit trail whole; 3 when it is not.").add_argument(
+        "what", metavar="verify", choices=["verify"], help="reads every row and the hash that seals it"
+    )
     importing = command("import", _import, "Bring facts into the register of members.")
     importing.add_argument("kind", metavar="KIND", choices=["facts"], help="facts: the register's tables")
     importing.add_argument("file", metavar="FILE", help="a table, or a folder of them")
