@@ -283,8 +283,8 @@ def _check_conversations(recount: _Recount, analysis: Analysis) -> Iterator[str]
                 yield f"{result.id} is agreed and needs no conversation."
             continue
         yield from _check_sets(recount, result, listed, places)
-    totals = {(c.clause, c.variant): Fraction(str(c.total)) for c in analysis.conversations}
-    for ref, total in totals.items():
+    totals = {((c.clause, c.variant), Fraction(str(c.total))) for c in analysis.conversations}
+    for ref, total in sorted(totals):
         wider = {**recount.options, ref[0]: [*recount.options[ref[0]], ref[1]]}
         best = _best(recount.position, wider)
         if best is None or _close(best.importance, total):

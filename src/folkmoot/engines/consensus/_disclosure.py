@@ -63,8 +63,9 @@ def releasable(
 ) -> Release:
     """What members may be told of these answers (every member's stance on one text) at closing.
 
-    `earlier` are the releases of every earlier closing of the same text, oldest first. The status is allowed only where
-    the `rule` that it comes from is given, with the members whom it counts.
+    `earlier` are the releases of every earlier closing of the same text, oldest first. The status is allowed only
+    where the `rule` that it comes from is given, with the members whom it counts; leave `rule` out where the status
+    also hangs on other texts: on other variants of the clause, or on links.
     """
     if cell_size < 2:
         raise ValueError("A cell of one office is that office's answer; give a cell size of 2 or more.")
