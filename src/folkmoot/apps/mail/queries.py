@@ -59,7 +59,7 @@ def shown_body(message: OutboxMessage) -> str:
     """The text as the page shows it: personal links only where everybody is invented."""
     if settings.ENVIRONMENT.demo:
         return message.body
-    return hide_personal_links(message.body, reader=message.to_name, address=settings.ENVIRONMENT.address)
+    return hide_personal_links(message.body, reader=message.to_name)
 
 
 def shown_eml(message: OutboxMessage) -> bytes:
