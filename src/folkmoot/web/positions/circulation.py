@@ -133,7 +133,7 @@ def circulation_or_404(request: ActorRequest, key: str, circulation: str) -> Cir
     """A round of a position; for whoever may not see it there is none."""
     position = position_or_404(request, key)
     found = Circulation.objects.visible_to(request.actor).filter(position=position, key=circulation)
-    one = found.select_related("position", "version").first()
+    one: Circulation | None = found.select_related("position", "version").first()
     if one is None:
         raise Http404
     return one

@@ -173,7 +173,7 @@ def version_restore(request: ActorRequest, key: str, number: int) -> HttpRespons
 
 def version_or_404(actor: Actor, position: Position, number: int) -> Version:
     """A version of a position, if the person may see it."""
-    version = Version.objects.visible_to(actor).filter(position=position, number=number).first()
+    version: Version | None = Version.objects.visible_to(actor).filter(position=position, number=number).first()
     if version is None:
         raise Http404
     return version

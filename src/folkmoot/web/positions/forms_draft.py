@@ -106,7 +106,7 @@ class DraftRow:
 
 def rows_of(data: Mapping[str, str]) -> list[DraftRow]:
     """The rows that were posted, in their order."""
-    rows = []
+    rows: list[DraftRow] = []
     while f"text-{len(rows)}" in data:
         n = len(rows)
         level = data.get(f"level-{n}", "1")

@@ -74,7 +74,7 @@ class FallbackForm(forms.Form):
 
     def __init__(self, *args: Any, me: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = secretariat_readers().exclude(pk=me)  # type: ignore[attr-defined]
+        self.fields["people"].queryset = secretariat_readers().exclude(pk=me or 0)  # type: ignore[attr-defined]
 
 
 class GuestForm(forms.Form):

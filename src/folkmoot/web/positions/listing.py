@@ -1,5 +1,7 @@
 """The list of positions, as a page and as a table to take along."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +21,7 @@ from folkmoot.web.templating import moment_text
 PAGE = 50
 
 
-def wanted(request: HttpRequest) -> dict[str, str | bool]:
+def wanted(request: HttpRequest) -> dict[str, Any]:
     """What the address asks for; anything it may not ask for counts as not asked."""
     get = request.GET
     state, sort = get.get("state", ""), get.get("sort", "")
@@ -54,7 +56,7 @@ def positions_export(request: ActorRequest) -> HttpResponse:
     for position in found:
         record_reading(actor, position, Channel.EXPORT)
     mark = Handling.OFFICIAL_SENSITIVE if any(p.is_sensitive for p in found) else Handling.OFFICIAL
-    lines = [_titles(actor), *(_cells(actor, row) for row in rows(actor, found))]
+    lines: list[list[object]] = [[*_titles(actor)], *(_cells(actor, row) for row in rows(actor, found))]
     return csv_response("positions.csv", lines, handling=mark)
 
 

@@ -1,5 +1,7 @@
 """The Text tab: a version with what stands beside its clauses, comparisons, downloads, marks, fallbacks and guests."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -86,7 +88,7 @@ def version_compare(request: ActorRequest, key: str) -> HttpResponse:
     found = position_or_404(request, key)
     versions = queries.versions_for(request.actor, found)
     before, after = _number(request.GET.get("from")), _number(request.GET.get("to"))
-    context = {"versions": versions, "comparison": None, "before": None, "after": None}
+    context: dict[str, Any] = {"versions": versions, "comparison": None, "before": None, "after": None}
     if len(versions) > 1:
         after = after or versions[0].number
         before = before or next((v.number for v in versions if v.number < after), versions[-1].number)

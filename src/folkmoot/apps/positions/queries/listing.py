@@ -81,15 +81,13 @@ def _in_order(found: QuerySet[Position], actor: Actor, sort: str) -> QuerySet[Po
 def rows(actor: Actor, found: Sequence[Position]) -> list[Row]:
     """The rows of one page of the list; four queries, however many positions stand on it."""
     keys = [position.pk for position in found]
-    versions = _newest(Version.objects.visible_to(actor).filter(position__in=keys).order_by("number"))
-    rounds = _newest(Circulation.objects.visible_to(actor).filter(position__in=keys).order_by("opened_at"))
+    shown = Version.objects.visible_to(actor).filter(position__in=keys).order_by("number")
+    versions = {version.position_id: version for version in shown}
+    opened = Circulation.objects.visible_to(actor).filter(position__in=keys).order_by("opened_at")
+    rounds = {circulation.position_id: circulation for circulation in opened}
     counts = _counts(actor, rounds)
     own = _own(actor, rounds)
     return [_row(position, versions, rounds, counts, own) for position in found]
-
-
-def _newest(found: QuerySet) -> dict[int, Version | Circulation]:
-    return {each.position_id: each for each in found}
 
 
 def _counts(actor: Actor, rounds: dict[int, Circulation]) -> dict[int, tuple[int, int]]:
@@ -111,18 +109,21 @@ def _own(actor: Actor, rounds: dict[int, Circulation]) -> dict[int, OwnAnswer]:
         circulation__in=[c.pk for c in rounds.values()], office__in=sorted(actor.offices)
     )
     latest = Return.objects.filter(invitation=OuterRef("pk"))
-    invitations = invitations.annotate(
+    found = invitations.annotate(
         submitted_at=Subquery(latest.filter(state="submitted").values("submitted_at")[:1]),
         has_draft=Exists(latest.filter(state="draft")),
         was_withdrawn=Exists(latest.filter(state="withdrawn")),
     )
-    return {i.circulation_id: OwnAnswer(i, _state(i), i.submitted_at) for i in invitations}
+    return {
+        i.circulation_id: OwnAnswer(i, _state(i.submitted_at, i.has_draft, i.was_withdrawn), i.submitted_at)
+        for i in found
+    }
 
 
-def _state(invitation: Invitation) -> str:
-    if invitation.submitted_at:
+def _state(submitted_at: datetime | None, has_draft: bool, was_withdrawn: bool) -> str:
+    if submitted_at:
         return "submitted"
-    return "draft" if invitation.has_draft else "withdrawn" if invitation.was_withdrawn else ""
+    return "draft" if has_draft else "withdrawn" if was_withdrawn else ""
 
 
 def _row(

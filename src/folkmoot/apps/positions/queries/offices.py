@@ -69,7 +69,7 @@ def offices_page(actor: Actor, circulation: Circulation, rounds: Sequence[Circul
     invitations = circulation.invitations.annotate(people=Count("links", distinct=True)).prefetch_related(
         Prefetch("returns", queryset=returns)
     )
-    rows = [_row(invitation, actor.now) for invitation in invitations.order_by("office_name")]
+    rows = [_row(i, i.people, actor.now) for i in invitations.order_by("office_name")]
     return OfficesPage(
         circulation=circulation,
         rounds=tuple(rounds),
@@ -89,7 +89,7 @@ def _is_shown(row: OfficeRow, shown: str) -> bool:
     }.get(shown, True)
 
 
-def _row(invitation: Invitation, now: datetime) -> OfficeRow:
+def _row(invitation: Invitation, people: int, now: datetime) -> OfficeRow:
     returns = list(invitation.returns.all())
     order = {"submitted": 0, "draft": 1, "withdrawn": 2, "superseded": 3}
     current = min(returns, key=lambda ret: order[ret.state], default=None)
@@ -99,7 +99,7 @@ def _row(invitation: Invitation, now: datetime) -> OfficeRow:
     words, sign = _status(current)
     return OfficeRow(
         invitation=invitation,
-        people=invitation.people,
+        people=people,
         current=current,
         earlier=len(returns) - (1 if current else 0),
         how=_how(current) if answered else "",
