@@ -377,16 +377,15 @@ class _Reader:
         return False
 
     def read_equations(self) -> Iterator[Step]:
-        """Marks within equations, and those held in the properties of their characters."""
+        """Marks within equations, and those held in the properties of a character."""
         for mark in self.story.root.iter(*MARKS):
             holder = mark.getparent()
             if holder is None or not _in_equation(holder) or self.elsewhere(mark):
                 continue
             at, start, _ = self.place(mark)
-            text = _math_text(mark) or _equation_text(holder)
             what: What = "add" if mark.tag in ADDS else "take"
-            author = mark.get(_AUTHOR, "")
-            yield Step(what, at, start, start, "", author, when(mark), label=text or "[equation]", source=mark)
+            label = _math_text(mark) or _text_around(holder)
+            yield Step(what, at, start, start, "", mark.get(_AUTHOR, ""), when(mark), label=label, source=mark)
 
     def count_unknown(self) -> dict[str, int]:
         unknown: dict[str, int] = {}
@@ -401,7 +400,7 @@ class _Reader:
 def _in_equation(holder: etree._Element) -> bool:
     parent = holder.getparent()
     if holder.tag == w("rPr"):
-        return parent is not None and parent.tag != w("pPr")
+        return parent is not None and (parent.tag == w("r") or parent.tag.startswith(f"{{{M_NS}}}"))
     return holder.tag.startswith(f"{{{M_NS}}}")
 
 
@@ -409,11 +408,14 @@ def _math_text(element: etree._Element) -> str:
     return "".join(node.text or "" for node in element.iter(_MATH_TEXT))
 
 
-def _equation_text(properties: etree._Element) -> str:
-    for ancestor in properties.iterancestors():
+def _text_around(holder: etree._Element) -> str:
+    """What a mark on the properties of a character speaks of: the equation around it, or the run."""
+    for ancestor in holder.iterancestors():
         if ancestor.tag.startswith(f"{{{M_NS}}}") and not ancestor.tag.endswith("Pr"):
-            return _math_text(ancestor)
-    return ""
+            return _math_text(ancestor) or "[equation]"
+        if ancestor.tag == w("r"):
+            return "".join(node.text or "" for node in ancestor.iter(w("t"), w("delText"))) or "[field]"
+    return "[equation]"
 
 
 def marked_row(block: Block) -> etree._Element | None:
