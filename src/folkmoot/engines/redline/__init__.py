@@ -28,9 +28,11 @@ from ._identity import follow_clauses
 from ._merge import merge
 from ._names import w
 from ._package import Package
+from ._publish import publishable
 from ._relate import relate
 from ._table import write_table
 from ._top import top_clauses
+from ._traces import traces
 from ._values import (
     Amendment,
     Change,
@@ -43,6 +45,7 @@ from ._values import (
     ReturnStatus,
     Status,
 )
+from ._versions import compare_paragraphs
 
 __all__ = [
     "Amendment",
@@ -66,6 +69,7 @@ __all__ = [
     "apply_edits",
     "changes",
     "clauses",
+    "compare_paragraphs",
     "compose",
     "consolidate",
     "flatten",
@@ -73,10 +77,12 @@ __all__ = [
     "mark_pages",
     "merged_document",
     "prepare",
+    "publishable",
     "relate",
     "text",
     "token_of",
     "top_clauses",
+    "traces",
 ]
 
 
