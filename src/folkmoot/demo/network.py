@@ -46,7 +46,7 @@ def make_network(today: date) -> People:
     accounts = _staff(begun)
     people = People(accounts)
     coordinator = people.actor("Wren Halloran", begun)
-    import_facts(coordinator, folder=SHIPPED, today=begun.date())
+    import_facts(coordinator, folder=SHIPPED, today=today)
     parties = {key: members.add_party(coordinator, name=name, invented=True) for key, name in PARTIES.items()}
     administrator = people.actor("Ada Pilgrim", begun)
     for region in REGIONS:
