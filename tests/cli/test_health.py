@@ -63,6 +63,7 @@ def test_one_that_is_served_with_a_mail_server_is_all_good(
     server = terminal.start("serve", "--port", "0", FOLKMOOT_SMTP=mail_server)
     running.append(server)
     server.address()
+    assert terminal.run("first-administrator", "Ada Bright", "ada@example.org").returncode == 0
     alive = terminal.data / "worker.alive"
     deadline = time.monotonic() + 20
     while not alive.exists() and time.monotonic() < deadline:

@@ -196,6 +196,26 @@ class TestDemo:
         assert demonstration.stop() == 0
 
 
+class TestFirstAdministrator:
+    def test_a_new_installation_gets_one_who_is_sent_a_link(self, new_terminal: Callable[[str], Terminal]) -> None:
+        terminal = new_terminal("new")
+        assert terminal.run("migrate").returncode == 0
+        refused = terminal.run("first-administrator", "Ada Bright", "ada at example")
+        assert refused.returncode == 3
+        assert "is not a mail address" in one_line(refused.stderr)
+
+        done = terminal.run(
+            "first-administrator", "Ada Bright", "ada@example.org", FOLKMOOT_ADDRESS="https://f.example"
+        )
+        assert done.returncode == 0, done.stderr
+        assert "give Ada Bright this link" in done.stdout
+        assert "https://f.example/set-password/" in done.stdout
+
+        again = terminal.run("first-administrator", "Eve", "eve@example.org")
+        assert again.returncode == 3
+        assert "has accounts already" in one_line(again.stderr)
+
+
 class TestMigrate:
     def test_it_says_that_nothing_is_left_to_do(self, network: Terminal) -> None:
         done = network.run("migrate")

@@ -137,6 +137,14 @@ def _trail(_data: Path) -> Finding:
     return Finding(True, "The audit trail is whole.")
 
 
+def _people(_data: Path) -> Finding:
+    from folkmoot.apps.access.models import Account
+
+    if not Account.objects.filter(is_active=True).exists():
+        return Finding(False, "Nobody can sign in.", "Run folkmoot first-administrator NAME ADDRESS.")
+    return Finding(True, "There are people who can sign in.")
+
+
 def _network(_data: Path) -> Finding:
     from folkmoot.apps.documents.reading import can_close_network
 
@@ -156,7 +164,7 @@ BLOCKS: tuple[tuple[Question, ...], ...] = (
     (_settings, _space, _secret),
     (_database,),
     (_tables,),
-    (_static, _mail, _worker, _trail, _network),
+    (_static, _people, _mail, _worker, _trail, _network),
 )
 
 

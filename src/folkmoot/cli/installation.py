@@ -54,6 +54,9 @@ def add_parser(commands: Any) -> None:
     serving(
         command("demo", _demo, "Open the demonstration network, made if absent, in a folder of its own.")
     ).add_argument("--fresh", action="store_true", help="make the demonstration anew")
+    first = command("first-administrator", _first_administrator, "Give a new installation its first person.")
+    first.add_argument("name", metavar="NAME", help="as the network knows them")
+    first.add_argument("address", metavar="ADDRESS", help="their mail address, with which they sign in")
     command("worker", _work, "Send mail and do background work, beside a server that runs elsewhere.")
     command("migrate", _migrate, "Bring the database up to this version; serve does so as it starts.")
     command("check", _check, "Say what is wrong with an installation and how to mend it; 3 when something is.")
@@ -104,6 +107,10 @@ def _serve(args: Arguments) -> int:
     claim(data, NETWORK)
     with alone(data):
         _prepare(data, door)
+    from folkmoot.apps.access.models import Account
+
+    if not Account.objects.exists():
+        say("Nobody has an account yet. Give the first with folkmoot first-administrator NAME ADDRESS")
     return serve(door, data)
 
 
@@ -143,6 +150,23 @@ def _empty(data: Path) -> None:
             shutil.rmtree(entry)
         else:
             entry.unlink()
+
+
+def _first_administrator(args: Arguments) -> int:
+    _open(args)
+    from folkmoot.apps.access.actions import create_first_administrator
+    from folkmoot.apps.access.gate import Conflict, Invalid
+    from folkmoot.apps.access.queries import actor_for
+    from folkmoot.web.access.invitations import send_invitation
+    from folkmoot.web.clock import moment
+
+    now = moment()
+    try:
+        account = create_first_administrator(email=args.address, name=args.name, now=now)
+    except (Conflict, Invalid) as error:
+        raise CannotGoOn(str(error)) from None
+    print(send_invitation(actor_for(account, now=now, today=now.date()), account))
+    return 0
 
 
 def _work(args: Arguments) -> int:

@@ -9,9 +9,8 @@ from types import ModuleType
 # Each module has `add_parser(subparsers)` and sets `run(args) -> int` as the default of its parsers. Loaded by name,
 # so that an engine's command starts without Django.
 ENGINE_COMMANDS = {"redline": "folkmoot.cli.redline", "consensus": "folkmoot.cli.consensus"}
-APP_COMMANDS = dict.fromkeys(
-    ("serve", "demo", "worker", "backup", "restore", "audit", "import", "check", "migrate"), "folkmoot.cli.installation"
-)
+INSTALLATION = "serve demo first-administrator worker migrate check backup restore audit import".split()
+APP_COMMANDS = dict.fromkeys(INSTALLATION, "folkmoot.cli.installation")
 
 
 def _modules(wanted: str | None) -> list[ModuleType]:
