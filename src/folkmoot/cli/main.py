@@ -9,7 +9,10 @@ from types import ModuleType
 # Each module has `add_parser(subparsers)` and sets `run(args) -> int` as the default of its parsers. Loaded by name,
 # so that an engine's command starts without Django.
 ENGINE_COMMANDS = {"redline": "folkmoot.cli.redline", "consensus": "folkmoot.cli.consensus"}
-INSTALLATION = "serve demo first-administrator worker migrate check backup restore audit import".split()
+INSTALLATION = (
+    *("serve", "demo", "first-administrator", "worker"),
+    *("migrate", "check", "backup", "restore", "audit", "import"),
+)
 APP_COMMANDS = dict.fromkeys(INSTALLATION, "folkmoot.cli.installation")
 
 
