@@ -35,5 +35,6 @@ READERS: Final = {
     "redline.changes": Reader(REDLINE, "changes"),
     "redline.clauses": Reader(REDLINE, "clauses"),
     "redline.flatten": Reader(REDLINE, "flatten"),
+    "redline.token_of": Reader(REDLINE, "token_of"),
     "redline.consolidate": Reader(REDLINE, "consolidate", MANY_FILES),
 }

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from folkmoot.apps.positions.models import Amendment, Answer, Circulation, Stance, TermsOfReference
+from folkmoot.apps.positions.models.circulation import disclosed
 from folkmoot.apps.positions.stances import OfficeAnswer
 
 
@@ -27,6 +29,28 @@ def current_answers(circulation: Circulation) -> list[OfficeAnswer]:
         )
         for ret_id, office, clause_id, clause_key, stance in rows.values_list(
             "ret_id", "ret__invitation__office", "clause_id", "clause__key", "stance"
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAnswer:
+    """An answer on the text as it stands of which offices may be told, at least in a total; `is_shown`: by name."""
+
+    answer: OfficeAnswer
+    is_shown: bool
+
+
+def answers_told(circulation: Circulation) -> list[ToldAnswer]:
+    """The current answers without those that an office keeps to the secretariat."""
+    rows = Answer.objects.filter(ret__invitation__circulation=circulation, ret__state="submitted").exclude(
+        visibility="secretariat"
+    )
+    shown = set(rows.filter(disclosed("ret__")).values_list("pk", flat=True))
+    return [
+        ToldAnswer(OfficeAnswer(office=office, clause=clause, stance=stance), pk in shown)
+        for pk, office, clause, stance in rows.order_by("pk").values_list(
+            "pk", "ret__invitation__office", "clause__key", "stance"
         )
     ]
 

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 
@@ -63,7 +64,7 @@ def keep_what_was_read(ret: Return, read: redline.Consolidation) -> None:
                 "after": amendment.after,
                 "lead_in": lead_in,
                 "lead_out": lead_out,
-                "target": amendment.target,
+                "target": None if amendment.target is None else _in_whole(amendment.target, whole),
                 "author": amendment.author,
                 "dated": amendment.date or "",
                 "tracked": amendment.tracked,
@@ -138,21 +139,32 @@ def _keep_comments(
 
 def consolidate(circulation: Circulation, *, now: datetime) -> None:
     """Work out which current amendments have the same effect and which touch each other's words."""
-    current = list(
-        Amendment.objects.filter(ret__invitation__circulation=circulation, ret__state="submitted")
-        .select_related("ret__invitation")
-        .order_by("pk")
-    )
+    current = _current(circulation)
     paragraphs = redline.text(content(circulation.version.package), view="rejected")
     related = redline.relate(paragraphs, [_for_engine(amendment) for amendment in current])
-    by_id = {str(amendment.pk): amendment for amendment in current}
     with transaction.atomic():
         Circulation.objects.select_for_update().get(pk=circulation.pk)
+        if [a.pk for a in current] != [a.pk for a in _current(circulation)]:
+            return  # Another return came or went meanwhile, and brought its own consolidation.
         for amendment, found in zip(current, related, strict=True):
             amendment.group = hashlib.sha256(f"{circulation.pk} {found.group}".encode()).hexdigest()[:16]
-            amendment.conflicts.set([by_id[other] for other in found.conflicts])
         Amendment.objects.bulk_update(current, ["group"])
+        _write_conflicts(related)
         Circulation.objects.filter(pk=circulation.pk).update(consolidated_at=now)
+
+
+def _current(circulation: Circulation) -> list[Amendment]:
+    amendments = Amendment.objects.current().filter(ret__invitation__circulation=circulation)
+    return list(amendments.select_related("ret__invitation").order_by("pk"))
+
+
+def _write_conflicts(related: Sequence[redline.Amendment]) -> None:
+    """Replace the conflicts of these amendments, in two queries however many there are."""
+    pairs = {(int(one.id), int(other)) for one in related for other in one.conflicts}
+    pairs |= {(other, one) for one, other in pairs}
+    through = Amendment.conflicts.through
+    through.objects.filter(from_amendment__in=[int(one.id) for one in related]).delete()
+    through.objects.bulk_create([through(from_amendment_id=one, to_amendment_id=other) for one, other in sorted(pairs)])
 
 
 def _for_engine(amendment: Amendment) -> redline.Amendment:
@@ -163,7 +175,7 @@ def _for_engine(amendment: Amendment) -> redline.Amendment:
         office=amendment.ret.invitation.office,
         author=amendment.author,
         date=amendment.dated,
-        kind=amendment.kind,
+        kind=cast(redline.Kind, amendment.kind),
         before=amendment.before,
         after=amendment.after,
         tracked=amendment.tracked,

@@ -23,6 +23,8 @@ ENGINE_STANCE: Mapping[str, str] = {
     Stance.OBJECT: "object",
     Stance.RED_LINE: "red-line",
 }
+FOR = frozenset({"support", "accept"})
+AGAINST = frozenset({"object", "red-line"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ def variants_of(answers: Iterable[OfficeAnswer]) -> list[str]:
     """The variants of one clause: the text as it stands, then each wording that somebody would accept, sorted."""
     asked = {a.wording for a in answers if a.stance == Stance.IF_AMENDED and a.wording}
     return [AS_IT_STANDS, *sorted(asked)]
+
+
+def on_the_text(stance: str) -> str:
+    """What a stance says of the text as it stands, in the engine's words."""
+    return ENGINE_STANCE.get(stance, "none")
 
 
 def engine_response(answer: OfficeAnswer) -> consensus.Response | None:

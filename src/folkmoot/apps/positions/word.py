@@ -1,13 +1,14 @@
 """Word files from outside, read in a process with limits; what cannot be read becomes a sentence."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from folkmoot.apps.access.gate import Invalid
 from folkmoot.apps.documents.reading import Unreadable, read
 from folkmoot.engines import redline
 
 
-def _read(function: str, *arguments: object, **options: object) -> object:
+def _read(function: str, *arguments: Any, **options: Any) -> object:
     answer = read(function, *arguments, **options)
     if isinstance(answer, Unreadable):
         raise Invalid(f"{answer.reason} {answer.advice}".strip())
@@ -26,6 +27,12 @@ def clauses(data: bytes) -> tuple[redline.Clause, ...]:
     value = _read("redline.clauses", data)
     assert isinstance(value, tuple)
     return redline.top_clauses(value)
+
+
+def token_of(data: bytes) -> str | None:
+    """The token of the copy that a file was made from; None where it bears none."""
+    value = _read("redline.token_of", data)
+    return value if isinstance(value, str) else None
 
 
 def consolidated(base: bytes, returns: Sequence[redline.ReturnFile], earlier: Sequence[bytes]) -> redline.Consolidation:

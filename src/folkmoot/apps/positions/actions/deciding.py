@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import new_key
@@ -27,6 +29,16 @@ from folkmoot.apps.positions.models.amendments import Outcome
 from folkmoot.engines import redline
 
 Decidable = Amendment | ReturnComment
+
+# Where a part is taken in other words, what kind of change that is.
+WORDED_AS: dict[str, redline.Kind] = {
+    "insert": "insert",
+    "delete": "replace",
+    "replace": "replace",
+    "paragraph-insert": "paragraph-insert",
+    "paragraph-delete": "replace",
+}
+WITHOUT_WORDS = "Taken in part, without the words that go in: change the text by hand."
 
 
 def _may_decide(actor: Actor, position: Position) -> Authority:
@@ -56,69 +68,72 @@ def decide(
         raise Invalid("Choose taken, taken in part, not taken or parked.")
     if outcome in {Outcome.PART, Outcome.NOT} and not reason.strip():
         raise Invalid("Give the reason: the office is told why.")
-    position = items[0].ret.invitation.circulation.position
-    by = _may_decide(actor, position)
+    circulations = {item.ret.invitation.circulation for item in items}
+    if len(circulations) > 1:
+        raise Invalid("Decide the amendments of one circulation at a time.")
+    by = _may_decide(actor, circulations.pop().position)
     batch = new_key()
-    for item in items:
-        _decide_one(actor, item, outcome, reason.strip(), words, serials, batch, by)
+    # In one order, so that two people who decide the same items wait for each other and do not block each other.
+    for item in sorted(items, key=lambda item: (item._meta.model_name, item.pk)):
+        locked = _locked(item, serials)
+        decision = Decision.objects.create(
+            amendment=locked if isinstance(locked, Amendment) else None,
+            comment=locked if isinstance(locked, ReturnComment) else None,
+            outcome=outcome,
+            reason=reason.strip(),
+            words=words.strip() if outcome == Outcome.PART else "",
+            batch=batch,
+            decided_by_id=cast(int, actor.account_id),
+            decided_for_id=by.principal_id,
+            decided_at=actor.now,
+        )
+        _now_stands(locked, outcome)
+        record(actor, "amendment.decided", decision, by=by, outcome=outcome)
     return batch
 
 
-def _decide_one(
-    actor: Actor,
-    item: Decidable,
-    outcome: str,
-    reason: str,
-    words: str,
-    serials: Mapping[str, int],
-    batch: str,
-    by: Authority,
-) -> None:
-    locked = type(item).objects.select_for_update().get(pk=item.pk)
+def _locked(item: Decidable, serials: Mapping[str, int]) -> Decidable:
+    """The item as it stands now, if that is how the page showed it."""
+    locked: Decidable = type(item).objects.select_for_update(of=("self",)).select_related("ret").get(pk=item.pk)
+    if locked.ret.state != "submitted":
+        raise Conflict("The office has withdrawn or replaced this answer. Look at the table again.")
     if locked.serial != serials.get(locked.key):
         last = locked.decisions.select_related("decided_by").first()
         who = last.decided_by.name if last else "Somebody"
         raise Conflict(f"{who} decided this a moment ago. Look at it again; nothing of yours was saved.")
-    decision = Decision.objects.create(
-        amendment=locked if isinstance(locked, Amendment) else None,
-        comment=locked if isinstance(locked, ReturnComment) else None,
-        outcome=outcome,
-        reason=reason,
-        words=words if outcome == Outcome.PART else "",
-        batch=batch,
-        decided_by_id=actor.account_id,
-        decided_for_id=by.principal_id,
-        decided_at=actor.now,
-    )
-    locked.outcome, locked.serial = outcome, locked.serial + 1
-    locked.save(update_fields=["outcome", "serial"])
-    record(actor, "amendment.decided", decision, by=by, outcome=outcome)
+    return locked
+
+
+def _now_stands(item: Decidable, outcome: str) -> None:
+    item.outcome, item.serial = outcome, item.serial + 1
+    item.save(update_fields=["outcome", "serial"])
 
 
 @transaction.atomic
 def undo(actor: Actor, *, circulation: Circulation, batch: str) -> int:
     """Undo one step: what it decided stands again as it stood before; gives how many were undone."""
     by = _may_decide(actor, circulation.position)
-    undone = 0
-    for decision in Decision.objects.filter(batch=batch, undone_at__isnull=True):
-        item = decision.amendment or decision.comment
-        assert item is not None
-        if item.ret.invitation.circulation_id != circulation.pk:
-            raise Refused("This decision belongs to another circulation.")
-        newest = item.decisions.filter(undone_at__isnull=True).first()
-        if newest is None or newest.pk != decision.pk:
-            raise Conflict("One of these was decided again since. Change it by itself.")
-        decision.undone_at = actor.now
-        decision.save(update_fields=["undone_at"])
-        before = item.decisions.filter(undone_at__isnull=True).first()
-        item.outcome = before.outcome if before else ""
-        item.serial += 1
-        item.save(update_fields=["outcome", "serial"])
-        record(actor, "amendment.undone", decision, by=by)
-        undone += 1
-    if not undone:
+    decisions = list(Decision.objects.select_for_update().filter(batch=batch, undone_at__isnull=True).order_by("pk"))
+    if not decisions:
         raise Conflict("This step was undone already.")
-    return undone
+    for decision in decisions:
+        _undo_one(actor, circulation, decision)
+        record(actor, "amendment.undone", decision, by=by)
+    return len(decisions)
+
+
+def _undo_one(actor: Actor, circulation: Circulation, decision: Decision) -> None:
+    kind, pk = (Amendment, decision.amendment_id) if decision.amendment_id else (ReturnComment, decision.comment_id)
+    item = kind.objects.select_for_update().get(pk=pk)
+    if item.ret.invitation.circulation_id != circulation.pk:
+        raise Refused("This decision belongs to another circulation.")
+    standing = item.decisions.filter(undone_at__isnull=True)
+    if standing.first() != decision:
+        raise Conflict("One of these was decided again since. Change it by itself.")
+    decision.undone_at = actor.now
+    decision.save(update_fields=["undone_at"])
+    before = standing.first()
+    _now_stands(item, before.outcome if before else "")
 
 
 @transaction.atomic
@@ -131,7 +146,9 @@ def reply(actor: Actor, *, amendment: Amendment, text: str) -> Message:
         by = check(actor, Permission.AMENDMENT_DECIDE)
     else:
         by = check(actor, Permission.RETURN_DRAFT, office=invitation.office)
-    message = Message.objects.create(amendment=amendment, author_id=actor.account_id, text=text.strip(), at=actor.now)
+    message = Message.objects.create(
+        amendment=amendment, author_id=cast(int, actor.account_id), text=text.strip(), at=actor.now
+    )
     record(actor, "amendment.message", message, by=by)
     return message
 
@@ -139,9 +156,12 @@ def reply(actor: Actor, *, amendment: Amendment, text: str) -> Message:
 @transaction.atomic
 def place(actor: Actor, *, amendment: Amendment, clause: Clause) -> None:
     """Put an amendment that could not be placed under a clause, where a person will word it."""
-    by = _may_decide(actor, clause.position)
+    circulation = amendment.ret.invitation.circulation
+    by = _may_decide(actor, circulation.position)
     if not amendment.unplaced:
         raise Conflict("This amendment has its place already.")
+    if not clause.texts.filter(version=circulation.version).exists():
+        raise Invalid("This clause is not in the circulated text. Choose another one.")
     amendment.clause = clause
     amendment.save(update_fields=["clause"])
     record(actor, "amendment.placed", amendment, by=by, clause=clause.pk)
@@ -161,57 +181,83 @@ def make_next_version(actor: Actor, *, circulation: Circulation, note: str = "")
 
     Nothing is taken that nobody decided. What finds no place is kept with its reason and shown.
     """
-    position = circulation.position
-    by = _may_decide(actor, position)
-    states.check(position.state, "make the next version")
-    if position.versions.filter(number__gt=circulation.version.number).exists():
-        raise Conflict("The next version has been made already. Change it, or restore this one.")
-    taken = list(
-        Amendment.objects.current()
-        .filter(ret__invitation__circulation=circulation, outcome__in=[Outcome.TAKEN, Outcome.PART])
-        .exclude(kind="format")
-    )
-    edits, by_edit = _edits(taken)
-    applied = redline.apply_edits(content(circulation.version.package), edits, author="Secretariat", date=actor.now)
+    base = circulation.version
+    by = _may_make_version(actor, circulation)
+    taken = _Taken(circulation)
+    applied = redline.apply_edits(content(base.package), taken.edits, author="Secretariat", date=actor.now)
     version = add_version(
         actor,
-        position=position,
+        position=circulation.position,
         source="decisions",
-        name=f"{position.title}, version {circulation.version.number + 1}.docx",
+        name=f"{circulation.position.title}, version {base.number + 1}.docx",
         package=applied.clean,
         tracked=applied.tracked,
         clauses=redline.top_clauses(redline.clauses(applied.clean)),
         note=note,
     )
-    follow_marks(circulation.version, version)
-    unplaced = []
-    for missing in applied.unplaced:
-        for amendment in by_edit[missing.edit_id]:
-            amendment.unplaced = missing.reason[:300]
-            amendment.save(update_fields=["unplaced"])
-            unplaced.append((amendment, missing.reason))
-    record(actor, "version.made", version, by=by, taken=sorted(a.pk for a in taken))
+    follow_marks(base, version)
+    unplaced = taken.without_words
+    unplaced += [(a, reason.reason) for reason in applied.unplaced for a in taken.by_edit[reason.edit_id]]
+    for amendment, reason in unplaced:
+        amendment.unplaced = reason[:300]
+        amendment.save(update_fields=["unplaced"])
+    record(actor, "version.made", version, by=by, taken=taken.keys)
     return NextVersion(version, tuple(unplaced))
 
 
-def _edits(taken: Sequence[Amendment]) -> tuple[list[redline.Edit], dict[str, list[Amendment]]]:
-    """One edit for each effect: several offices that ask for the same are one change of the text."""
-    edits: dict[str, redline.Edit] = {}
-    by_edit: dict[str, list[Amendment]] = {}
-    for amendment in taken:
-        decision = amendment.decisions.filter(undone_at__isnull=True).first()
-        after = decision.words if decision and decision.outcome == Outcome.PART and decision.words else amendment.after
-        name = f"{amendment.group or amendment.key} {after}"
-        by_edit.setdefault(name, []).append(amendment)
-        if name not in edits:
-            edits[name] = redline.Edit(
-                id=name,
-                kind=amendment.kind,
-                paragraph=amendment.paragraph,
-                start=amendment.start,
-                end=amendment.end,
-                before=amendment.before,
-                after=after,
-                target=amendment.target,
-            )
-    return list(edits.values()), by_edit
+def _may_make_version(actor: Actor, circulation: Circulation) -> Authority:
+    position = circulation.position
+    by = _may_decide(actor, position)
+    states.check(position.state, "make the next version")
+    if position.versions.filter(number__gt=circulation.version.number).exists():
+        raise Conflict("The next version has been made already. Change it, or restore this one.")
+    return by
+
+
+class _Taken:
+    """What was taken in a circulation, as edits: several offices that ask for the same are one change of the text."""
+
+    def __init__(self, circulation: Circulation) -> None:
+        self.by_edit: dict[str, list[Amendment]] = {}
+        self.without_words: list[tuple[Amendment, str]] = []
+        self.edits: list[redline.Edit] = []
+        self.keys: list[str] = []
+        for amendment in _taken(circulation):
+            self.keys.append(amendment.key)
+            decision = next(d for d in amendment.decisions.all() if d.undone_at is None)
+            edit = _edit(amendment, decision)
+            if edit is None:
+                self.without_words.append((amendment, WITHOUT_WORDS))
+                continue
+            if edit.id not in self.by_edit:
+                self.edits.append(edit)
+            self.by_edit.setdefault(edit.id, []).append(amendment)
+
+
+def _taken(circulation: Circulation) -> QuerySet[Amendment]:
+    return (
+        Amendment.objects.current()
+        .filter(ret__invitation__circulation=circulation, outcome__in=[Outcome.TAKEN, Outcome.PART])
+        .exclude(kind="format")
+        .prefetch_related("decisions")
+        .order_by("paragraph", "start", "pk")
+    )
+
+
+def _edit(amendment: Amendment, decision: Decision) -> redline.Edit | None:
+    """The change of the text that a decision makes; None where it takes a part and does not say in which words."""
+    kind, after = cast(redline.Kind, amendment.kind), amendment.after
+    if decision.outcome == Outcome.PART:
+        if not decision.words or kind not in WORDED_AS:
+            return None
+        kind, after = WORDED_AS[kind], decision.words
+    return redline.Edit(
+        id=f"{amendment.group or amendment.key} {after}",
+        kind=kind,
+        paragraph=amendment.paragraph,
+        start=amendment.start,
+        end=amendment.end,
+        before=amendment.before,
+        after=after,
+        target=amendment.target,
+    )

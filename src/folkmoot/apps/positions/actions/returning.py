@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.audience import new_key
 from folkmoot.apps.access.audit import record
-from folkmoot.apps.access.gate import Authority, Conflict, Invalid, check
+from folkmoot.apps.access.gate import Authority, Conflict, Invalid, Refused, check
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.documents.actions import store
-from folkmoot.apps.positions import consolidation
+from folkmoot.apps.positions import consolidation, word
 from folkmoot.apps.positions.actions.form_amendments import amendments_from_words
-from folkmoot.apps.positions.models import Answer, Circulation, ClauseText, Invitation, Return, Stance
+from folkmoot.apps.positions.models import Answer, ClauseText, Invitation, Return, ReturnComment, Stance
 from folkmoot.apps.positions.tasks import consolidate_circulation
-from folkmoot.engines import redline
 
 WHAT_TO_ASK = {
     "unreadable": "The file is kept. Ask the office for it again, without a password, as a Word file (.docx).",
@@ -36,54 +37,96 @@ class GivenAnswer:
     visibility: str = "as-announced"
 
 
-def _may_answer(actor: Actor, invitation: Invitation) -> Authority:
+def _may_answer(actor: Actor, invitation: Invitation, permission: Permission = Permission.RETURN_DRAFT) -> Authority:
     """An office's own people, or the secretariat for it; only while the circulation is open."""
-    if not invitation.circulation.is_open or actor.now >= invitation.circulation.closes_at:
+    if not invitation.circulation.takes_answers(actor.now):
         raise Conflict(
             "This circulation has closed, so nothing was changed. Ring the secretariat: it can open another round."
         )
     if actor.in_secretariat:
         return check(actor, Permission.RETURN_FILE_FOR_OFFICE)
-    return check(actor, Permission.RETURN_DRAFT, office=invitation.office)
+    return check(actor, permission, office=invitation.office)
+
+
+def _may_change(actor: Actor, ret: Return, permission: Permission = Permission.RETURN_DRAFT) -> Authority:
+    """Whoever prepares this answer, until it is submitted; the secretariat only where it files for the office."""
+    by = _may_answer(actor, ret.invitation, permission)
+    _must_not_be_the_offices(actor, ret)
+    if ret.state != "draft":
+        raise Conflict("This answer has been submitted already. Begin a new one; both are kept.")
+    return by
+
+
+def _must_not_be_the_offices(actor: Actor, ret: Return) -> None:
+    """What an office prepared or submitted itself, the secretariat neither changes nor withdraws."""
+    if actor.in_secretariat and not ret.filed_for_office:
+        raise Refused("This answer is the office’s own. Ask the office to change or withdraw it.")
 
 
 @transaction.atomic
 def begin_return(actor: Actor, *, invitation: Invitation, channel: str = "form") -> Return:
-    """The office's answer in preparation; the one already begun, where there is one."""
+    """The office's answer in preparation; the one already begun, where there is one.
+
+    An office that goes on with what the secretariat began for it makes it its own.
+    """
     _may_answer(actor, invitation)
-    draft = invitation.returns.filter(state="draft").first()
-    if draft:
-        return draft
-    ret = Return.objects.create(
+    ret, begun = Return.objects.get_or_create(
         invitation=invitation,
-        channel=channel,
-        filed_for_office=actor.in_secretariat,
-        started_by_id=actor.account_id,
-        started_at=actor.now,
+        state="draft",
+        defaults={
+            "channel": channel,
+            "filed_for_office": actor.in_secretariat,
+            "started_by_id": cast(int, actor.account_id),
+            "started_at": actor.now,
+        },
     )
-    _carry_over(ret)
-    record(actor, "return.begun", ret)
+    if begun:
+        _carry_over(ret)
+        record(actor, "return.begun", ret)
+    elif actor.in_secretariat and not ret.filed_for_office:
+        raise Conflict("This office is preparing its own answer. Ask it to submit that one.")
+    elif ret.filed_for_office and not actor.in_secretariat:
+        ret.filed_for_office = False
+        ret.save(update_fields=["filed_for_office"])
+        record(actor, "return.taken-over", ret)
     return ret
 
 
 def _carry_over(ret: Return) -> None:
-    """A second return begins with the answers of the first, so that nobody types them twice."""
+    """A second return begins as a copy of the first, file included, so that nobody does anything twice."""
     before = ret.invitation.returns.filter(state__in=["submitted", "withdrawn"]).order_by("-submitted_at").first()
-    if before:
-        Answer.objects.bulk_create(
-            [
-                Answer(
-                    ret=ret,
-                    clause_id=a.clause_id,
-                    clause_text_id=a.clause_text_id,
-                    stance=a.stance,
-                    reason=a.reason,
-                    proposed_words=a.proposed_words,
-                    visibility=a.visibility,
-                )
-                for a in before.answers.all()
-            ]
-        )
+    if before is None:
+        return
+    for name in ("file", "status", "detail", "whose_view", "cleared_by", "note"):
+        setattr(ret, name, getattr(before, name))
+    if before.file:
+        ret.channel = before.channel
+    ret.save()
+    _copy(before.answers.all(), ret)
+    _copy(before.amendments.all(), ret)
+    _copy_comments(before, ret)
+
+
+def _copy(rows: QuerySet[Any], ret: Return) -> None:
+    """The same rows for another return, undecided."""
+    copies = []
+    for row in rows:
+        row.pk, row.ret = None, ret
+        row._state.adding = True
+        if not isinstance(row, Answer):
+            row.key, row.outcome, row.serial = new_key(), "", 0
+        copies.append(row)
+    rows.model.objects.bulk_create(copies)
+
+
+def _copy_comments(before: Return, ret: Return) -> None:
+    """Comments with their threads: each reply hangs on the copy of what it answers."""
+    parents = {c.number: c.parent.number for c in before.comments.select_related("parent") if c.parent}
+    _copy(before.comments.all(), ret)
+    copies = {comment.number: comment for comment in ret.comments.all()}
+    for number, parent in parents.items():
+        copies[number].parent = copies[parent]
+    ReturnComment.objects.bulk_update(copies.values(), ["parent"])
 
 
 def attach_word(actor: Actor, *, ret: Return, name: str, data: bytes) -> Return:
@@ -92,30 +135,50 @@ def attach_word(actor: Actor, *, ret: Return, name: str, data: bytes) -> Return:
     A clause that the file amends is filled in as "support if amended" for the office to confirm; what the office
     chose before stays.
     """
+    _keep_file(actor, ret, name, data)
+    read = None
+    try:
+        read = consolidation.read_word_return(ret, data)
+        ret.status, ret.detail = read.returns[0].status, read.returns[0].detail
+    except Invalid as error:
+        ret.status, ret.detail = "unreadable", str(error)
+    advice = (ret.detail, _whose_copy(actor, ret, data), WHAT_TO_ASK.get(ret.status, ""))
+    ret.detail = " ".join(filter(None, advice))
     with transaction.atomic():
-        _may_answer(actor, ret.invitation)
-        _must_be_draft(ret)
-        ret.file = store(actor, name=name, data=data, kind="return")
-        ret.channel = "upload"
-        ret.status, ret.detail = "", "Not read yet."
-        ret.save(update_fields=["file", "channel", "status", "detail"])
-        ret.amendments.filter(from_form=False).delete()
-        ret.comments.all().delete()
-        record(actor, "return.word-attached", ret, sha256=ret.file.sha256)
-    read = consolidation.read_word_return(ret, data)
-    with transaction.atomic():
-        found = read.returns[0]
-        ret.status = found.status
-        ret.detail = " ".join(filter(None, [found.detail, WHAT_TO_ASK.get(found.status, "")]))
+        _must_be_the_same(ret)
         ret.save(update_fields=["status", "detail"])
-        consolidation.keep_what_was_read(ret, read)
-        _fill_in(ret)
+        if read is not None:
+            consolidation.keep_what_was_read(ret, read)
+            _fill_in(ret)
     return ret
 
 
-def _must_be_draft(ret: Return) -> None:
-    if ret.state != "draft":
-        raise Conflict("This answer has been submitted already. Begin a new one; both are kept.")
+def _whose_copy(actor: Actor, ret: Return, data: bytes) -> str:
+    """Each office's copy bears its own token, so that a file filed for the wrong office is noticed."""
+    token = word.token_of(data) if ret.status != "unreadable" else None
+    others = ret.invitation.circulation.invitations.exclude(pk=ret.invitation_id)
+    other = others.filter(token=token).first() if token else None
+    if other is None:
+        return ""
+    return f"It is the copy that was sent to {other.office_name if actor.in_secretariat else 'another office'}."
+
+
+@transaction.atomic
+def _keep_file(actor: Actor, ret: Return, name: str, data: bytes) -> None:
+    _may_change(actor, ret)
+    ret.file = store(actor, name=name, data=data, kind="return")
+    ret.channel, ret.status, ret.detail = "upload", "", "Not read yet."
+    ret.save(update_fields=["file", "channel", "status", "detail"])
+    ret.amendments.filter(from_form=False).delete()
+    ret.comments.all().delete()
+    record(actor, "return.word-attached", ret, sha256=ret.file.sha256)
+
+
+def _must_be_the_same(ret: Return) -> None:
+    """Reading takes its time, and nobody is kept from going on meanwhile."""
+    now = Return.objects.select_for_update().get(pk=ret.pk)
+    if now.file_id != ret.file_id or now.state != "draft":
+        raise Conflict("The answer was changed while this file was being read. Look at it again.")
 
 
 def _fill_in(ret: Return) -> None:
@@ -133,29 +196,12 @@ def _clause_texts(ret: Return) -> QuerySet[ClauseText]:
 @transaction.atomic
 def save_answers(actor: Actor, *, ret: Return, answers: Mapping[str, GivenAnswer], note: str | None = None) -> None:
     """Keep what was chosen so far, by clause key. A clause with no stance has no answer."""
-    _may_answer(actor, ret.invitation)
-    _must_be_draft(ret)
+    _may_change(actor, ret)
     texts = {text.clause.key: text for text in _clause_texts(ret).select_related("clause")}
     for key, given in answers.items():
-        text = texts.get(key)
-        if text is None:
+        if key not in texts:
             raise Invalid("One of the clauses is not in the circulated text. Open the form again.")
-        if not given.stance:
-            ret.answers.filter(clause=text.clause).delete()
-            continue
-        if given.stance in {Stance.OBJECT, Stance.RED_LINE} and not given.reason.strip():
-            raise Invalid(f"Clause {text.number or text.heading}: give the reason, so that it can be met.")
-        Answer.objects.update_or_create(
-            ret=ret,
-            clause=text.clause,
-            defaults={
-                "clause_text": text,
-                "stance": given.stance,
-                "reason": given.reason.strip(),
-                "proposed_words": given.proposed_words.strip(),
-                "visibility": given.visibility,
-            },
-        )
+        _save_answer(ret, texts[key], given)
     if note is not None:
         ret.note = note.strip()
         ret.save(update_fields=["note"])
@@ -163,40 +209,69 @@ def save_answers(actor: Actor, *, ret: Return, answers: Mapping[str, GivenAnswer
     record(actor, "return.answers-saved", ret)
 
 
+def _save_answer(ret: Return, text: ClauseText, given: GivenAnswer) -> None:
+    if not given.stance:
+        ret.answers.filter(clause=text.clause).delete()
+        return
+    if given.stance not in Stance.values or given.visibility not in dict(Answer.VISIBILITIES):
+        raise Invalid(f"Clause {text.number or text.heading}: choose one of the answers offered.")
+    if given.stance in {Stance.OBJECT, Stance.RED_LINE} and not given.reason.strip():
+        raise Invalid(f"Clause {text.number or text.heading}: give the reason, so that it can be met.")
+    Answer.objects.update_or_create(
+        ret=ret,
+        clause=text.clause,
+        defaults={
+            "clause_text": text,
+            "stance": given.stance,
+            "reason": given.reason.strip(),
+            "proposed_words": given.proposed_words.strip(),
+            "visibility": given.visibility,
+        },
+    )
+
+
 @transaction.atomic
 def submit_return(actor: Actor, *, ret: Return, whose_view: str, cleared_by: str) -> Return:
     """Hand the answer to the secretariat: whose view it is and who cleared it. The one before it is superseded."""
-    by = _may_answer(actor, ret.invitation)
-    if not actor.in_secretariat:
-        by = check(actor, Permission.RETURN_SUBMIT, office=ret.invitation.office)
-    _must_be_draft(ret)
-    if whose_view not in dict(Return.WHOSE):
-        raise Invalid("Say whose view this is: officer, chief executive or mayor.")
-    if not cleared_by.strip():
-        raise Invalid("Name the person who cleared this answer.")
-    if not ret.file and not ret.answers.exists():
-        raise Invalid("There is nothing to submit yet. Answer at least one clause, or add your Word file.")
+    ret = Return.objects.select_for_update(of=("self",)).select_related("invitation__circulation").get(pk=ret.pk)
+    by = _may_change(actor, ret, Permission.RETURN_SUBMIT)
+    _must_be_complete(ret, whose_view, cleared_by)
     ret.invitation.returns.filter(state="submitted").update(state="superseded")
     ret.state, ret.submitted_at = "submitted", actor.now
     ret.whose_view, ret.cleared_by = whose_view, cleared_by.strip()
     ret.save(update_fields=["state", "submitted_at", "whose_view", "cleared_by"])
     record(actor, "return.submitted", ret, by=by)
+    _consolidate_afterwards(ret)
+    return ret
+
+
+def _must_be_complete(ret: Return, whose_view: str, cleared_by: str) -> None:
+    if whose_view not in dict(Return.WHOSE):
+        raise Invalid("Say whose view this is: officer, chief executive or mayor.")
+    if not cleared_by.strip():
+        raise Invalid("Name the person who cleared this answer.")
+    if ret.file and not ret.status:
+        raise Invalid("Your Word file has not been read yet. Wait a moment, or add it again.")
+    if not ret.file and not ret.answers.exists():
+        raise Invalid("There is nothing to submit yet. Answer at least one clause, or add your Word file.")
+
+
+def _consolidate_afterwards(ret: Return) -> None:
     circulation_id = ret.invitation.circulation_id
     transaction.on_commit(lambda: consolidate_circulation.enqueue(circulation_id))
-    return ret
 
 
 @transaction.atomic
 def withdraw_return(actor: Actor, *, ret: Return) -> None:
     """Take a submitted answer back before closing. It stays in the record and counts no more."""
-    by = _may_answer(actor, ret.invitation)
+    by = _may_answer(actor, ret.invitation, Permission.RETURN_SUBMIT)
+    _must_not_be_the_offices(actor, ret)
     if ret.state != "submitted":
         raise Conflict("This answer is not submitted, so there is nothing to withdraw.")
     ret.state = "withdrawn"
     ret.save(update_fields=["state"])
     record(actor, "return.withdrawn", ret, by=by)
-    circulation_id = ret.invitation.circulation_id
-    transaction.on_commit(lambda: consolidate_circulation.enqueue(circulation_id))
+    _consolidate_afterwards(ret)
 
 
 @transaction.atomic
@@ -209,12 +284,3 @@ def release_return(actor: Actor, *, ret: Return) -> None:
         ret.released_at = actor.now
         ret.save(update_fields=["released_at"])
         record(actor, "return.released", ret, by=by)
-
-
-def invitation_by_token(circulation: Circulation, data: bytes) -> Invitation | None:
-    """Whose copy a Word file is, by the token in its properties; None where it tells nothing."""
-    try:
-        token = redline.token_of(data)
-    except redline.UnreadableFile:
-        return None
-    return circulation.invitations.filter(token=token).first() if token else None

@@ -58,14 +58,14 @@ def work_out_tallies(circulation: Circulation, today: date) -> None:
 def _clause_answers(circulation: Circulation, terms: TermsOfReference, offices: Offices) -> Iterable[_ClauseAnswers]:
     clauses = list(Clause.objects.filter(texts__version=circulation.version).order_by("texts__place"))
     told = answers_told(circulation)
-    position = engine_position(terms, offices, [(c.key, c.importance) for c in clauses], [a.without_wording for a in told])
+    position = engine_position(terms, offices, [(c.key, c.importance) for c in clauses], [a.answer for a in told])
     statuses = {result.id: result.status for result in consensus.analyse(position).clauses}
-    given = {(a.clause, a.office): a for a in told}
+    given = {(a.answer.clause, a.answer.office): a for a in told}
     for clause in clauses:
         mine = {office: given.get((clause.key, office)) for office, _ in offices}
         yield _ClauseAnswers(
             clause=clause,
-            stances={office: on_the_text(a.stance if a else "none") for office, a in mine.items()},
+            stances={office: on_the_text(a.answer.stance) if a else "none" for office, a in mine.items()},
             shown=frozenset(office for office, a in mine.items() if a and a.is_shown),
             status=statuses[clause.key],
         )
@@ -126,7 +126,4 @@ def _agreed_told(
 def _earlier_counts(circulation: Circulation) -> list[dict[str, str]]:
     """The statuses behind each count of agreed clauses that was told before on this position."""
     told = circulation.position.circulations.filter(agreed_told__isnull=False).exclude(pk=circulation.pk)
-    return [
-        dict(earlier.tallies.values_list("clause__key", "full_status"))
-        for earlier in told.order_by("closed_at").prefetch_related("tallies")
-    ]
+    return [dict(earlier.tallies.values_list("clause__key", "full_status")) for earlier in told.order_by("closed_at")]

@@ -22,8 +22,11 @@ class FromReturnQuerySet(models.QuerySet[Any]):
         own = Q(ret__invitation__office__in=sorted(actor.offices), ret__state__in=["draft", "submitted"])
         if actor.confined:
             return mine.filter(own)
-        kept_back = Answer.objects.filter(ret=OuterRef("ret"), clause=OuterRef("clause"), visibility="secretariat")
-        return mine.filter(own | (disclosed("ret__") & ~Exists(kept_back)))
+        # What stands under no clause might belong to the clause that is kept back.
+        kept_back = Answer.objects.filter(ret=OuterRef("ret"), visibility="secretariat")
+        here = kept_back.filter(clause=OuterRef("clause"))
+        nowhere = Q(clause__isnull=True) & Exists(kept_back)
+        return mine.filter(own | (disclosed("ret__") & ~Exists(here) & ~nowhere))
 
     def current(self) -> "FromReturnQuerySet":
         """Of submitted returns only."""

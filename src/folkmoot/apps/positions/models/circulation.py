@@ -1,5 +1,6 @@
 """A circulation: who was asked what until when, and what each office answered."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -41,6 +42,9 @@ class Circulation(models.Model):
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     consolidated_at = models.DateTimeField(null=True, help_text="When groups and conflicts were last worked out.")
+    agreed_told = models.PositiveSmallIntegerField(
+        null=True, help_text="How many clauses are agreed, as offices are told; null where they are not."
+    )
 
     objects = CirculationQuerySet.as_manager()
 
@@ -59,6 +63,15 @@ class Circulation(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def is_open_among_offices(self) -> bool:
+        """True where offices see each other's answers, at the latest after closing."""
+        return self.disclosure != "secretariat"
+
+    def takes_answers(self, now: datetime) -> bool:
+        """True until the closing time, and until it is closed."""
+        return self.is_open and now < self.closes_at
 
 
 class Invitation(models.Model):

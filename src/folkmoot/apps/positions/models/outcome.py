@@ -22,6 +22,10 @@ class Tally(models.Model):
     answers = models.JSONField(
         help_text="Office to stance at closing; for later closings to compare with, never shown."
     )
+    labels = models.JSONField(null=True, help_text="How the cells were put together; never shown.")
+    full_status = models.CharField(
+        max_length=12, default="", help_text="For later closings to compare with, never shown."
+    )
     cells = models.JSONField(null=True, help_text="Label and count; null where nothing may be told.")
     reason = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=12, blank=True, help_text="Empty where it would give an answer away.")
