@@ -21,6 +21,7 @@ from ._changes import read_changes
 from ._circulate import mark_pages, prepare, token_of
 from ._compose import DraftClause, compose
 from ._consolidate import base_clauses, consolidate_returns, read_base
+from ._drop import drop_paragraphs
 from ._edits import Applied, Edit, Unplaced
 from ._errors import RedlineError, UnreadableFile
 from ._flatten import flatten
@@ -72,6 +73,7 @@ __all__ = [
     "compare_paragraphs",
     "compose",
     "consolidate",
+    "drop_paragraphs",
     "flatten",
     "follow_clauses",
     "mark_pages",

@@ -23,7 +23,7 @@ def apply_edits(base: bytes, edits: Sequence[Edit], *, author: str, date: dateti
     the earlier one in the list is made and the other is told in `unplaced`.
     """
     package = Package.open(base)
-    _refuse_marks(package.document)
+    refuse_marks(package.document)
     plan = plan_edits(_paragraphs(package.document), edits)
     unplaced = tuple(plan.unplaced)
     if not plan.edits:
@@ -34,7 +34,8 @@ def apply_edits(base: bytes, edits: Sequence[Edit], *, author: str, date: dateti
     return Applied(_without_lost_notes(clean, package.document), tracked, unplaced)
 
 
-def _refuse_marks(root: etree._Element) -> None:
+def refuse_marks(root: etree._Element) -> None:
+    """Places in a text with tracked changes of its own would mean two things."""
     if next(root.iter(*MARKS), None) is not None:
         raise UnreadableFile(
             "The draft still has tracked changes of its own.",
