@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from folkmoot.engines.consensus._position import Link
 
-SEARCH_STEPS = 4000  # beyond that many steps HiGHS is the quicker
+SEARCH_STEPS = 2000  # beyond that many steps HiGHS is the quicker
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,23 +11,21 @@ from folkmoot.engines.consensus._choice import Choice, Group, broken
 def solve(group: Group, worths: Mapping[str, int], seconds: float, *, any_of_equals: bool) -> tuple[Choice, float]:
     """The best choice, proved where `seconds` suffice, and the seconds that HiGHS used."""
     programme = _Programme(group, worths, seconds)
-    found = programme.run()
-    start = _greedy(group, worths)
-    if found is None or _worth(found, worths) < _worth(start, worths):
-        found = start
+    found: Mapping[str, str] = programme.run() or {}
     bound = max(_worth(found, worths), min(programme.bound(), sum(worths[clause] for clause, _ in group.options)))
-    if bound == _worth(found, worths) and not any_of_equals:
+    if bound > _worth(found, worths):  # the ceiling cut the proof
+        found = max(_grown(found, group, worths), _grown({}, group, worths), key=lambda agreed: _worth(agreed, worths))
+    elif not any_of_equals:
         found = programme.first_of_equals(found)
-    return Choice(found, _worth(found, worths), bound), programme.used()
+    return Choice(found, _worth(found, worths), max(bound, _worth(found, worths))), programme.used()
 
 
 def _worth(variants: Mapping[str, str], worths: Mapping[str, int]) -> int:
     return sum(worths[clause] for clause in variants)
 
 
-def _greedy(group: Group, worths: Mapping[str, int]) -> dict[str, str]:
-    """Clause by clause, the worthiest first, each in the first variant that fits with what is already agreed."""
-    agreed: dict[str, str] = {}
+def _grown(agreed: Mapping[str, str], group: Group, worths: Mapping[str, int]) -> Mapping[str, str]:
+    """What is agreed, with whatever fits beside it: the worthiest clause first, in its first variant that fits."""
     added = True
     while added:
         added = False
@@ -108,12 +106,12 @@ class _Programme:
             return None
         return variants
 
-    def first_of_equals(self, found: dict[str, str]) -> dict[str, str]:
+    def first_of_equals(self, found: Mapping[str, str]) -> Mapping[str, str]:
         """Of all choices as good as `found`, the one in which the earlier clauses fare best."""
         worth = self._worth(found)
         self._add_row([(column, float(self.worths[column])) for column in self.columns.values()], worth, worth)
         near = self._near_the_first()
-        current = near if near is not None and self._worth(near) == worth else found
+        current: Mapping[str, str] = near if near is not None and self._worth(near) == worth else found
         for clause, variants in self.group.options:
             for variant in variants:
                 column = self.columns[clause, variant]

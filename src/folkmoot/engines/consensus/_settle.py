@@ -11,7 +11,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate, islice, product
 
 from folkmoot.engines.consensus._rules import House, Tally, vetoes
 
@@ -165,40 +165,56 @@ def _choose(minds: Sequence[Mind], need: Need, count: int) -> Iterator[tuple[Min
     for place, mind in enumerate(minds):
         later = [other for other in by_weight if other.member > mind.member]
         left = need.less(mind)
-        if _fewest(later, left) < count:
+        if _fewest(later, left, count - 1) < count:
             for others in _choose(minds[place + 1 :], left, count - 1):
                 yield (mind, *others)
-        elif _fewest(later, need) > count:
+        elif _fewest(later, need, count) > count:
             return
 
 
-def _fewest(by_weight: Sequence[Mind], need: Need) -> int:
-    """How few of these minds, heaviest first, meet the need."""
+def _fewest(by_weight: Sequence[Mind], need: Need, enough: int = 0) -> int:
+    """How few of these minds, heaviest first, meet the need; it looks no further once `enough` are found to do."""
+    least = max(_fill(by_weight, need), len(need.parties))
+    if not need.parties or least > len(by_weight) or 0 < enough < least:
+        return least
     best = UNREACHABLE
-    for chosen in _representatives(by_weight, need.parties):
+    for chosen in _representatives(by_weight, need):
         left = need
         for mind in chosen:
             left = left.less(mind)
-        rest = [mind for mind in by_weight if mind not in chosen] if chosen else by_weight
+        rest = [mind for mind in by_weight if mind not in chosen]
         best = min(best, len(chosen) + _fill(rest, left))
+        if best <= max(least, enough):
+            break
     return best
 
 
-def _representatives(by_weight: Sequence[Mind], parties: frozenset[int]) -> list[tuple[Mind, ...]]:
-    """One mind of each party, in every combination that makes a difference."""
-    combinations: list[tuple[Mind, ...]] = [()]
-    for party in sorted(parties):
-        heaviest: dict[str, Mind] = {}
-        for mind in by_weight:
-            if mind.party == party:
-                heaviest.setdefault(mind.standing, mind)
-        merged: dict[tuple[tuple[str, int], ...], tuple[Mind, ...]] = {}
-        for chosen in combinations:
-            for mind in heaviest.values():
-                grown = (*chosen, mind)
-                merged.setdefault(tuple(sorted((m.standing, m.weight) for m in grown)), grown)
-        combinations = list(merged.values())
-    return combinations
+def _representatives(by_weight: Sequence[Mind], need: Need) -> Iterator[tuple[Mind, ...]]:
+    """One mind of each unheard party, in every combination that makes a difference."""
+    heaviest: dict[int, dict[str, Mind]] = {party: {} for party in sorted(need.parties)}
+    for mind in by_weight:
+        if mind.party in heaviest:
+            heaviest[mind.party].setdefault(mind.standing, mind)
+    options = [_unsurpassed(list(minds.values()), need) for minds in heaviest.values()]
+    if all(len(minds) == 1 for minds in options):
+        yield tuple(mind for minds in options for mind in minds)
+        return
+    seen: set[tuple[tuple[str, int], ...]] = set()
+    for chosen in product(*options):
+        alike = tuple(sorted((mind.standing, mind.weight) for mind in chosen))
+        if alike not in seen:
+            seen.add(alike)
+            yield chosen
+
+
+def _unsurpassed(minds: Sequence[Mind], need: Need) -> list[Mind]:
+    """Without those whom another equals or betters in everything that is still needed."""
+    worth = {mind: (mind.gain if need.gain > 0 else 0, mind.answer if need.answers > 0 else 0) for mind in minds}
+    kept: list[Mind] = []
+    for mind in sorted(minds, key=worth.__getitem__, reverse=True):
+        if not any(worth[mind][1] <= worth[other][1] for other in kept):  # those kept gain as much or more
+            kept.append(mind)
+    return kept
 
 
 def _fill(by_weight: Sequence[Mind], need: Need) -> int:
