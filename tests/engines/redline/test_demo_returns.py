@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,13 +62,20 @@ def test_each_return_has_the_status_it_was_made_with(office: str) -> None:
 @pytest.mark.parametrize("office", OFFICES)
 def test_each_office_has_its_amendments_and_no_others(office: str) -> None:
     found = [amendment for amendment in consolidation().amendments if amendment.office == office]
-    expected = [edit for edit in answer_of(office)["edits"] if edit["placed"]]
+    expected = answer_of(office)["edits"]
     assert Counter(
         in_words(amendment.clause, amendment.kind, amendment.before, amendment.after, amendment.tracked)
         for amendment in found
         if amendment.kind != "format"
     ) == Counter(
-        in_words(edit["clause"], edit["kind"], edit["before"], edit["after"], edit["tracked"]) for edit in expected
+        in_words(
+            edit["clause"] if edit["placed"] else f"{edit['clause']} of the earlier draft",
+            edit["kind"],
+            edit["before"],
+            edit["after"],
+            edit["tracked"],
+        )
+        for edit in expected
     )
     assert sum(amendment.kind == "format" for amendment in found) == answer_of(office)["formats"]
     if office not in ("Eastwold", "Northmarsh", "Saltcombe", "Brackendale"):
@@ -79,6 +87,29 @@ def test_each_office_has_its_comments(office: str) -> None:
     found = [comment for comment in consolidation().comments if comment.office == office]
     assert [comment.text for comment in found] == [comment["text"] for comment in answer_of(office)["comments"]]
     assert all(comment.author == answer_of(office)["author"] and comment.on for comment in found)
+
+
+def test_words_that_only_the_earlier_draft_has_are_told_and_have_no_place() -> None:
+    lost = [a for a in consolidation().amendments if not a.clause_id]
+    assert [(a.office, a.paragraph, a.conflicts) for a in lost] == [("Fenhallow", -1, ())]
+    detail = next(answer.detail for answer in consolidation().returns if answer.office == "Fenhallow")
+    assert "3 tracked changes, 1 to words that the current draft does not have" in detail
+
+
+@pytest.mark.parametrize("office", [o for o in OFFICES if answer_of(o)["status"] in ("tracked", "untracked", "mixed")])
+def test_making_an_offices_amendments_gives_its_text(office: str) -> None:
+    base = (DEMO / TRUTH["base"]).read_bytes()
+    edits = [
+        redline.Edit(a.id, a.kind, a.paragraph, a.start, a.end, a.before, a.after, a.target)
+        for a in consolidation().amendments
+        if a.office == office and a.kind != "format"
+    ]
+    applied = redline.apply_edits(base, edits, author="Secretariat", date=datetime(2026, 11, 25, tzinfo=UTC))
+    returned = redline.text((DEMO / f"{office}.docx").read_bytes(), view="accepted")
+    assert applied.unplaced == ()
+    assert redline.text(applied.clean, view="accepted") == returned
+    assert redline.text(applied.tracked, view="accepted") == returned
+    assert redline.text(applied.tracked, view="rejected") == redline.text(base, view="rejected")
 
 
 def test_four_offices_want_the_same_and_two_want_something_else() -> None:

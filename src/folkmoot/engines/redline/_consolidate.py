@@ -12,6 +12,7 @@ from ._comments import Note, read_comments
 from ._compare import in_base
 from ._drafts import Draft, gather
 from ._errors import UnreadableFile
+from ._homeless import homeless
 from ._marks import Reading, Step, read_story
 from ._package import Package
 from ._stories import stories
@@ -142,7 +143,10 @@ def _read_one(
         return said("unreadable", str(error)), [], []
     found = list(_drafts(read))
     if status == "older-draft":
-        return said(status, detail.format(changes=_count(len(found), "tracked change"))), found, read.comments
+        lost = [
+            (draft, place, (-1, -1)) for draft, place in homeless(read.package, read.readings[0], [f[0] for f in found])
+        ]
+        return said(status, detail.format(changes=_own_changes(found, lost))), [*found, *lost], read.comments
     return said(*_how(found, read.comments)), found, read.comments
 
 
@@ -162,7 +166,7 @@ def origin(base: Base, own: _Signature, data: bytes, drafts: Sequence[_Signature
     ):
         return (
             "older-draft",
-            "The office worked on an earlier draft; its own {changes} are listed, the rest is left out. "
+            "The office worked on an earlier draft; only what it marked itself is listed: {changes}. "
             "Ask it to look at the current draft.",
         )
     if theirs.share_in(own) < _OTHER_BELOW:
@@ -171,6 +175,11 @@ def origin(base: Base, own: _Signature, data: bytes, drafts: Sequence[_Signature
             "The file shares under a third of its text with the draft. Ask the office for its copy of this draft.",
         )
     return "tracked", ""
+
+
+def _own_changes(placed: Sequence[_Found], lost: Sequence[_Found]) -> str:
+    said = _count(len(placed) + len(lost), "tracked change")
+    return f"{said}, {len(lost)} to words that the current draft does not have" if lost else said
 
 
 def _how(found: Sequence[_Found], comments: Sequence[Note]) -> tuple[Status, str]:

@@ -98,7 +98,8 @@ class Amendment:
 
     `paragraph`, `start` and `end` count in the base's rejected view; `start == end` is a place between characters. An
     inserted paragraph stands after `paragraph` (`start` and `end` are the length of its text; paragraph -1 stands
-    before the first). Amendments outside the body ("footnote 2") have `paragraph` -1 and an empty `clause_id`.
+    before the first). Amendments outside the body ("footnote 2"), and those to words that only an earlier draft has
+    ("4.3 of the earlier draft"), have `paragraph` -1 and an empty `clause_id`.
     """
 
     id: str
