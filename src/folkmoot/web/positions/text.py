@@ -15,7 +15,7 @@ from folkmoot.apps.members import queries as members
 from folkmoot.apps.positions import actions, exports, states
 from folkmoot.apps.positions.models import Clause, NarrowMark, Position, Version
 from folkmoot.apps.positions.queries import text as queries
-from folkmoot.apps.positions.queries.common import guests_on, guests_to_invite, newest_circulation
+from folkmoot.apps.positions.queries.common import guests_on, guests_to_invite
 from folkmoot.apps.positions.queries.compare import compare
 from folkmoot.apps.positions.queries.credits import credits_for
 from folkmoot.web.files import download
@@ -42,7 +42,8 @@ def position(request: ActorRequest, key: str) -> HttpResponse:
     found = position_or_404(request, key)
     actor = request.actor
     number = _number(request.GET.get("version"))
-    page = queries.text_page(actor, found, newest_circulation(actor, found), number)
+    around = frame(request, found, TEXT)
+    page = queries.text_page(actor, found, around["frame"].circulation, number)
     if page is None and number is not None:
         raise Http404
     context = {
@@ -52,7 +53,7 @@ def position(request: ActorRequest, key: str) -> HttpResponse:
         "offices": _offices(actor) if actor.in_secretariat and page else [],
         "preview": _preview(request, page.version) if page else None,
     }
-    return render(request, "positions/position.html", {**context, **frame(request, found, TEXT)})
+    return render(request, "positions/position.html", {**context, **around})
 
 
 def _allowed(actor: Actor, found: Position) -> dict[str, bool]:

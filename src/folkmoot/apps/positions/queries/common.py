@@ -53,7 +53,7 @@ def newest_circulation(actor: Actor, position: Position) -> Circulation | None:
         Circulation.objects.visible_to(actor)
         .filter(position=position)
         .select_related("version", "position")
-        .order_by("-opened_at")
+        .order_by("-opened_at", "-pk")
         .first()
     )
 
@@ -83,9 +83,8 @@ def fallbacks_for(actor: Actor, position: Position) -> QuerySet[Fallback]:
     return Fallback.objects.visible_to(actor).filter(clause__position=position).select_related("clause", "holder")
 
 
-def header_for(actor: Actor, position: Position) -> Header:
-    """The strip of facts; how many offices answered is the secretariat's."""
-    circulation = newest_circulation(actor, position)
+def header_for(actor: Actor, position: Position, circulation: Circulation | None) -> Header:
+    """The strip of facts beside the newest round; how many offices answered is the secretariat's."""
     asked = answered = None
     if circulation and may(actor, Permission.CONSENSUS_READ):
         counts = circulation.invitations.aggregate(

@@ -12,7 +12,7 @@ from folkmoot.apps.positions.models import Circulation, Invitation, Position, Re
 from folkmoot.apps.positions.states import PositionState
 
 # Rounds that close later than this need nobody of the secretariat yet.
-SOON = timedelta(days=14)
+SOON = timedelta(days=15)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from folkmoot.apps.positions.states import PositionState
 
 SATURDAY = 5
 WHO_MAY_SEE = {
-    Audience.SECRETARIAT: "The secretariat alone, until the text is circulated.",
+    Audience.SECRETARIAT: "The secretariat and the guests whom it asked, until the text is circulated.",
     Audience.NAMED: "The secretariat and the offices asked. Answers belong to each office and the secretariat.",
     Audience.NETWORK: "All member offices and the secretariat. Answers belong to each office and the secretariat.",
     Audience.PUBLIC: "Everyone. Answers belong to each office and the secretariat.",
@@ -54,8 +54,8 @@ class Frame:
 
 def frame_for(actor: Actor, position: Position) -> Frame:
     """The frame of a position that the actor was found to see."""
-    header = header_for(actor, position)
     circulation = newest_circulation(actor, position)
+    header = header_for(actor, position, circulation)
     return Frame(
         header=header,
         circulation=circulation,

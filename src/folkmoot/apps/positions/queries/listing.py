@@ -54,7 +54,7 @@ def positions(
         found = found.filter(state=state)
     if text:
         found = found.filter(Q(title__icontains=text) | Q(issue__icontains=text))
-    rounds = Circulation.objects.visible_to(actor).filter(position=OuterRef("pk")).order_by("-opened_at")
+    rounds = Circulation.objects.visible_to(actor).filter(position=OuterRef("pk")).order_by("-opened_at", "-pk")
     found = found.annotate(closes_at=Subquery(rounds.values("closes_at")[:1]))
     if mine:
         found = found.filter(Exists(_asked(actor))) if actor.in_office else found.filter(lead_id=actor.account_id)
@@ -83,7 +83,7 @@ def rows(actor: Actor, found: Sequence[Position]) -> list[Row]:
     keys = [position.pk for position in found]
     shown = Version.objects.visible_to(actor).filter(position__in=keys).order_by("number")
     versions = {version.position_id: version for version in shown}
-    opened = Circulation.objects.visible_to(actor).filter(position__in=keys).order_by("opened_at")
+    opened = Circulation.objects.visible_to(actor).filter(position__in=keys).order_by("opened_at", "pk")
     rounds = {circulation.position_id: circulation for circulation in opened}
     counts = _counts(actor, rounds)
     own = _own(actor, rounds)

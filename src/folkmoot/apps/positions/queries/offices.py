@@ -59,7 +59,7 @@ def rounds_of(actor: Actor, position: Position) -> list[Circulation]:
     """Every round of a position, the newest first."""
     check(actor, Permission.CONSENSUS_READ)
     found = Circulation.objects.visible_to(actor).filter(position=position)
-    return list(found.select_related("version", "position", "opened_by").order_by("-opened_at"))
+    return list(found.select_related("version", "position", "opened_by").order_by("-opened_at", "-pk"))
 
 
 def offices_page(actor: Actor, circulation: Circulation, rounds: Sequence[Circulation], shown: str = "") -> OfficesPage:
