@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import Audience, Restricted, RestrictedQuerySet, new_key
 from folkmoot.apps.access.models import Account
+from folkmoot.apps.access.roles import Role
 from folkmoot.apps.documents.models import StoredFile
 from folkmoot.apps.positions.states import PositionState
 
@@ -32,11 +33,17 @@ class Position(Restricted):
 
 
 class VersionQuerySet(models.QuerySet[Any]):
-    """Versions, of which other people than the secretariat see those that were shared."""
+    """Versions: offices see those that were shared with them, a guest also the newest, since it is what they help with."""
 
     def visible_to(self, actor: Actor) -> "VersionQuerySet":
         mine = self.filter(position__in=Position.objects.visible_to(actor))
-        return mine if actor.in_secretariat and not actor.confined else mine.filter(shared_at__isnull=False)
+        if actor.in_secretariat and not actor.confined:
+            return mine
+        shared = Q(shared_at__isnull=False)
+        if actor.role is Role.GUEST:
+            newest = Version.objects.filter(position=OuterRef("position")).order_by("-number").values("pk")[:1]
+            shared |= Q(pk=Subquery(newest))
+        return mine.filter(shared)
 
 
 class Version(models.Model):
