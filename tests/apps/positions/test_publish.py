@@ -1,6 +1,7 @@
 """Publication: what the world reads, when, and what it does not."""
 
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -90,8 +91,9 @@ def test_the_pdf_is_tagged_and_keeps_the_confidence(cast: Cast, agreed: Position
 @pytest.mark.parametrize("part", EVERYBODY)
 def test_until_the_embargo_ends_only_the_network_knows(cast: Cast, agreed: Position, part: str) -> None:
     publication = _publish(cast, agreed, hours=20)
-    before = publication_for(cast.actor(part, now=AFTER_CLOSING + timedelta(hours=19)), publication.key)
-    after = publication_for(cast.actor(part, now=AFTER_CLOSING + timedelta(hours=20)), publication.key)
+    reader = cast.actor(part)
+    before = publication_for(replace(reader, now=AFTER_CLOSING + timedelta(hours=19)), publication.key)
+    after = publication_for(replace(reader, now=AFTER_CLOSING + timedelta(hours=20)), publication.key)
     assert (before is not None) == (part not in {"stranger", "guest", "administrator"})
     assert after is not None
 
