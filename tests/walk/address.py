@@ -1,7 +1,7 @@
 """An address of the product with a sample behind it, and what each part of the cast should meet there."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.cast import EVERYBODY
@@ -58,8 +58,9 @@ class Address:
     looks: frozenset[int] = frozenset({200})  # what a look brings; a redirect where that is meant
     sample: str = ""  # which sample, where an address has several
     reads: Callable[["World"], Any] | None = None  # the OFFICIAL-SENSITIVE record that a look reads
+    seen_as: str = ""  # whose link it is: whoever comes by it sees what that person sees
     shows_trail: bool = False  # what it shows grows with everything that anybody does
-    body: Mapping[str, str] = field(default_factory=dict)
+    body: Callable[["World"], Mapping[str, Any]] = _nothing  # what is sent; mostly nothing
 
     @property
     def label(self) -> str:

@@ -1,4 +1,4 @@
-"""The sample world, built once for each file that walks through it."""
+"""The sample world, built once."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,8 +8,8 @@ import pytest
 from tests.walk.world import World, build_world, undone
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """One world for a whole file: whoever visits it leaves it as it was."""
+    """One world for the whole walk: whoever visits it leaves it as it was."""
     with django_db_blocker.unblock(), undone():
         yield build_world()

@@ -23,6 +23,8 @@ class World:
     aviary: Aviary = field(default_factory=Aviary)
     samples: dict[str, Any] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    visits: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         return self.samples[name]
@@ -35,7 +37,8 @@ class World:
 
     def client(self, part: str) -> Client:
         """A client signed in as a part, with nothing else remembered."""
-        client = Client(raise_request_exception=False)
+        client = self.clients.setdefault(part, Client(raise_request_exception=False))
+        client.cookies.clear()
         if part in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[part]
         return client

@@ -1,18 +1,20 @@
 """Positions at every stage of their life, with a canary in each text, and who may meet it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from folkmoot.apps.access.audience import Audience, Handling
+from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.positions import actions
 from folkmoot.apps.positions.actions import GivenAnswer
 from folkmoot.apps.positions.models import Position, Return
 from folkmoot.engines.redline import DraftClause
 from tests.cast import MOMENT
 from tests.positions_world import answer, circulate, close, draft, send_word
-from tests.walk.address import ALDERMERE, GUEST, HARROWMOOR, OFFICES, SECRETARIAT, STANWOLD, Parts
+from tests.walk.address import ALDERMERE, ALL, GUEST, HARROWMOOR, OFFICES, SECRETARIAT, STANWOLD, Parts
 from tests.walk.world import World
 
 FALLBACK_READERS: Parts = frozenset({"head", "deputy"})
@@ -68,6 +70,14 @@ def build_draft(world: World) -> Position:
         words=nest.words("the fallback", FALLBACK_READERS),
         people=[world.cast.deputy],
     )
+    kept_back = _clause(position, 1)
+    world["narrow mark"] = actions.narrow(
+        world.cast.actor("officer"),
+        version=position.versions.latest("number"),
+        first=kept_back.first_paragraph,
+        last=kept_back.last_paragraph,
+        audience=Audience.SECRETARIAT,
+    )
     return position
 
 
@@ -91,6 +101,16 @@ def build_confidential(world: World) -> Position:
     return position
 
 
+def build_open(world: World) -> Position:
+    """A draft before two offices, one of which has answered while the other prepares; its personal links work."""
+    nest = Nest(world, "the open position", ASKED_IN_CONFIDENCE)
+    position = _position(nest, None, None)
+    circulation = circulate(world.cast, position, keys=("aldermere", "harrowmoor"))
+    _objection(nest, circulation, "aldermere", SECRETARIAT | ALDERMERE)
+    _objection(nest, circulation, "harrowmoor", HARROWMOOR, submit=False)
+    return position
+
+
 def _objection(nest: Nest, circulation: Any, office: str, readers: Parts, *, submit: bool = True) -> Return:
     """An answer that objects to the first clause and offers other words for the second."""
     objection = GivenAnswer("object", reason=nest.words(f"the reason of {office}", readers))
@@ -110,7 +130,7 @@ def build_decided(world: World) -> Position:
     circulation = circulate(world.cast, position)
     _objection(nest, circulation, "aldermere", SECRETARIAT | ALDERMERE)
     inserted = nest.words("the words inserted by harrowmoor", SECRETARIAT | HARROWMOOR)
-    send_word(world.cast, circulation, "harrowmoor", [("three years", f"{inserted} years")])
+    world["word return"] = send_word(world.cast, circulation, "harrowmoor", [("three years", f"{inserted} years")])
     world["released return"] = _half_released(nest, circulation)
     close(world.cast, circulation, now=LATER)
     world["decided circulation"] = circulation
@@ -161,28 +181,48 @@ def build_signing(world: World) -> Position:
     return position
 
 
-def build_published(world: World, *, make_pdf: Callable[[Any], bytes]) -> Position:
-    """A published position: its text is everybody's, its answers are not."""
-    from tests.walk.address import ALL
+def build_agreed(world: World) -> Position:
+    """A position on which every office is recorded, not yet published."""
+    nest = Nest(world, "the agreed position", SECRETARIAT | OFFICES)
+    return _agreed(world, nest, _position(nest, None))
 
-    nest = Nest(world, "the published position", ALL)
-    position = _position(nest, None)
+
+def _agreed(world: World, nest: Nest, position: Position) -> Position:
+    """Two mayors sign and the third office stands aside."""
     circulation = circulate(world.cast, position)
     reason = GivenAnswer("support", reason=nest.words("the reason of aldermere", SECRETARIAT | ALDERMERE))
     answer(world.cast, circulation, "aldermere", {0: reason})
     close(world.cast, circulation, now=LATER)
     position.refresh_from_db()
-    actions.ask_for_sign_off(world.cast.actor("officer", now=LATER), position=position)
+    officer = world.cast.actor("officer", now=LATER)
+    actions.ask_for_sign_off(officer, position=position)
     for part, office in (("mayor", "aldermere"), ("other_mayor", "harrowmoor")):
         actions.sign(world.cast.actor(part, now=LATER), position=position, office=office)
-    officer = world.cast.actor("officer", now=LATER)
     actions.note_exception(officer, position=position, office="stanwold", words="Stanwold has no buses.")
     position.refresh_from_db()
+    return position
+
+
+def build_published(world: World, *, make_pdf: Callable[[Any], bytes]) -> Position:
+    """A published position: its text is everybody's, its answers are not."""
+    nest = Nest(world, "the published position", ALL)
+    position = _agreed(world, nest, _position(nest, None))
     world["publication"] = actions.publish(
         world.cast.actor("head"), position=position, embargo_until=None, make_pdf=make_pdf
     )
     position.refresh_from_db()
     return position
+
+
+def link_of(world: World, position: Position) -> str:
+    """The secret of the link that an officer of Aldermere was sent for a position."""
+    circulation = position.circulations.latest("opened_at")
+    mail = OutboxMessage.objects.get(
+        about_record=circulation._meta.label_lower, about_id=circulation.pk, to_address=world.cast.member_officer.email
+    )
+    found = re.search(r"/a/([\w-]+)", mail.body)
+    assert found
+    return found[1]
 
 
 def hide_another_draft(world: World) -> None:

@@ -62,6 +62,7 @@ def decide(
     `serials` holds, by key, the serial of each item as the page showed it: where somebody else decided meanwhile, the
     answer is Conflict and nothing is changed.
     """
+    check(actor, Permission.AMENDMENT_DECIDE)
     if not items:
         raise Invalid("Choose at least one amendment.")
     if outcome not in Outcome.values:
