@@ -130,7 +130,7 @@ class Block:
 
     def ends(self, view: View) -> bool:
         """Whether the view keeps its paragraph mark."""
-        return not any(mark.tag in (TAKES if view == "accepted" else ADDS) for mark in self.marks)
+        return not self.marks or not any(mark.tag in (TAKES if view == "accepted" else ADDS) for mark in self.marks)
 
 
 @dataclass(slots=True, eq=False)

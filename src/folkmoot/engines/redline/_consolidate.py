@@ -94,7 +94,10 @@ def consolidate_returns(base: Base, returns: Sequence[ReturnFile], earlier: Sequ
 def read_return(base: Base, data: bytes, *, only_marked: bool = False) -> Returned:
     """Carry one return over to the base; `only_marked` leaves out what was edited without a mark."""
     package = Package.open(data)
-    readings = [read_story(story) for story in stories(package)]
+    return _carried(base, package, [read_story(story) for story in stories(package)], only_marked)
+
+
+def _carried(base: Base, package: Package, readings: list[Reading], only_marked: bool) -> Returned:
     paired = list(_pair_stories(base.readings, readings))
     if only_marked:
         for story in paired:
@@ -135,10 +138,12 @@ def _read_one(
         return ReturnStatus(returned.file, returned.office, name, detail)
 
     try:
-        status, detail = origin(base, own, returned.data, drafts)
+        package = Package.open(returned.data)
+        readings = [read_story(story) for story in stories(package)]
+        status, detail = _origin(base, own, readings[0].texts, drafts)
         if status == "other-document":
             return said(status, detail), [], []
-        read = read_return(base, returned.data, only_marked=status == "older-draft")
+        read = _carried(base, package, readings, status == "older-draft")
     except UnreadableFile as error:
         return said("unreadable", str(error)), [], []
     found = list(_drafts(read))
@@ -150,9 +155,8 @@ def _read_one(
     return said(*_how(found, read.comments)), found, read.comments
 
 
-def origin(base: Base, own: _Signature, data: bytes, drafts: Sequence[_Signature]) -> tuple[Status, str]:
-    """Whether a file was made from the base ("tracked" stands for yes), from an earlier draft, or from neither."""
-    texts = read_story(next(stories(Package.open(data)))).texts
+def _origin(base: Base, own: _Signature, texts: Sequence[str], drafts: Sequence[_Signature]) -> tuple[Status, str]:
+    """Whether a text was made from the base ("tracked" stands for yes), from an earlier draft, or from neither."""
     if texts == base.body.texts:
         return "tracked", ""
     theirs = _Signature.of(texts)
