@@ -1,15 +1,22 @@
-"""Lists that leave as spreadsheets: plain CSV, with the handling mark on top and never a formula in a cell."""
+"""Lists that leave as spreadsheets, CSV or Excel, with the handling mark on top and never a formula in a cell."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.http import HttpResponse
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from folkmoot.apps.documents.upload import EXCEL
 from folkmoot.web.files import download
 
 # A spreadsheet reads a cell that begins so as a formula; a leading apostrophe makes it text.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+LONGEST_CELL = 32_767  # Excel's own limit
 
 
 def safe_cell(value: object) -> str:
@@ -26,3 +33,24 @@ def csv_response(name: str, rows: Iterable[Sequence[object]], *, handling: str =
         writer.writerow([handling])
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return download(text.getvalue().encode("utf-8-sig"), name=name, media_type="text/csv; charset=utf-8")
+
+
+def excel_response(
+    name: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[str]]]], *, handling: str
+) -> HttpResponse:
+    """Sheets, each a title, its head and its rows, as an Excel file to save; each begins with the handling mark."""
+    book = Workbook(write_only=True)
+    for title, head, rows in sheets:
+        sheet = book.create_sheet(title)
+        for row in ([handling], head, *rows):
+            sheet.append([_text_cell(sheet, text) for text in row])
+    data = io.BytesIO()
+    book.save(data)
+    return download(data.getvalue(), name=name, media_type=EXCEL)
+
+
+def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
+    """A cell that holds text whatever it looks like, cut where Excel would refuse the file."""
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL])
+    cell.data_type = "s"
+    return cell

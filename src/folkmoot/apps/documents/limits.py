@@ -37,4 +37,5 @@ READERS: Final = {
     "redline.flatten": Reader(REDLINE, "flatten"),
     "redline.token_of": Reader(REDLINE, "token_of"),
     "redline.consolidate": Reader(REDLINE, "consolidate", MANY_FILES),
+    "redline.merged_document": Reader(REDLINE, "merged_document", MANY_FILES),
 }

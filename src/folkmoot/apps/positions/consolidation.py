@@ -46,7 +46,7 @@ def keep_what_was_read(ret: Return, read: redline.Consolidation) -> None:
     version = ret.invitation.circulation.version
     whole = _whole_paragraphs(ret)
     texts = list(version.clause_texts.all())
-    paragraphs = redline.text(content(version.package), view="rejected")
+    paragraphs = editions.paragraphs(version)
     for amendment, signature in zip(read.amendments, signatures(read.amendments), strict=True):
         paragraph = _in_whole(amendment.paragraph, whole)
         clause = _clause_at(texts, paragraph)
@@ -140,7 +140,7 @@ def _keep_comments(
 def consolidate(circulation: Circulation, *, now: datetime) -> None:
     """Work out which current amendments have the same effect and which touch each other's words."""
     current = _current(circulation)
-    paragraphs = redline.text(content(circulation.version.package), view="rejected")
+    paragraphs = editions.paragraphs(circulation.version)
     related = redline.relate(paragraphs, [_for_engine(amendment) for amendment in current])
     with transaction.atomic():
         Circulation.objects.select_for_update().get(pk=circulation.pk)

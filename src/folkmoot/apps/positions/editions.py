@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import Audience, listed_keys
+from folkmoot.apps.documents import vault
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.positions.models import ClauseText, NarrowMark, Version
 from folkmoot.engines import redline
@@ -57,6 +59,17 @@ def package_without(version: Version, hidden: Collection[int]) -> bytes:
     """The version's Word package without these paragraphs."""
     data = content(version.package)
     return redline.drop_paragraphs(data, hidden) if hidden else data
+
+
+def paragraphs(version: Version) -> tuple[str, ...]:
+    """The paragraphs of a version as it was circulated, by their place."""
+    return _text_of(version.package.sha256, version.package.name)
+
+
+@lru_cache(maxsize=32)
+def _text_of(sha256: str, name: str) -> tuple[str, ...]:
+    """Kept under the hash of the file: a version never changes, and reading it costs more than showing it."""
+    return redline.text(vault.fetch(sha256, name), view="rejected")
 
 
 def kept_paragraphs(count: int, hidden: Collection[int]) -> list[int]:

@@ -40,3 +40,10 @@ def consolidated(base: bytes, returns: Sequence[redline.ReturnFile], earlier: Se
     value = _read("redline.consolidate", base, tuple(returns), earlier=tuple(earlier))
     assert isinstance(value, redline.Consolidation)
     return value
+
+
+def merged(base: bytes, read: redline.Consolidation, returns: Sequence[redline.ReturnFile]) -> bytes:
+    """The base with the marks of all these returns, each under its office's name."""
+    value = _read("redline.merged_document", base, read, tuple(returns))
+    assert isinstance(value, bytes)
+    return value

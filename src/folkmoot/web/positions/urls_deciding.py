@@ -3,7 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from folkmoot.web.positions import amendments, answer, consensus, publishing, sign_off, terms
+from folkmoot.web.positions import amendments, answer, consensus, exports, publishing, sign_off, terms
 from folkmoot.web.shell.network import register_network_name
 
 register_network_name(terms.network_name)
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/amendments/undo/", amendments.decision_undo, name="decision_undo"),
     path("<slug:key>/amendments/<slug:amendment>/reply/", amendments.amendment_reply, name="amendment_reply"),
     path("<slug:key>/amendments/<slug:amendment>/place/", amendments.amendment_place, name="amendment_place"),
+    path("<slug:key>/amendments.xlsx", exports.amendments_export, name="amendments_export"),
+    path("<slug:key>/merged.docx", exports.merged_export, name="merged_export"),
     path("<slug:key>/next-version/", amendments.version_make, name="version_make"),
     path("<slug:key>/consensus/", consensus.consensus, name="consensus"),
     path("<slug:key>/consensus/table.csv", consensus.consensus_export, name="consensus_export"),

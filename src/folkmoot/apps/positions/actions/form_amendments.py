@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from folkmoot.apps.documents.queries import content
+from folkmoot.apps.positions import editions
 from folkmoot.apps.positions.consolidation import around
 from folkmoot.apps.positions.models import Amendment, Answer, ClauseText, Return
 from folkmoot.engines import redline
@@ -66,7 +66,7 @@ def amendments_from_words(ret: Return) -> None:
     answers = [a for a in ret.answers.select_related("clause_text") if a.proposed_words]
     if not answers:
         return
-    paragraphs = redline.text(content(ret.invitation.circulation.version.package), view="rejected")
+    paragraphs = editions.paragraphs(ret.invitation.circulation.version)
     for answer in answers:
         _write(ret, answer, answer.clause_text, paragraphs)
 

@@ -2,192 +2,52 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.gate import may
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.apps.documents.queries import content
 from folkmoot.apps.positions import editions, states
-from folkmoot.apps.positions.models import Amendment, Answer, Circulation, Decision, Message, ReturnComment
+from folkmoot.apps.positions.models import (
+    Amendment,
+    Answer,
+    Circulation,
+    ClauseText,
+    Decision,
+    Message,
+    ReturnComment,
+)
 from folkmoot.apps.positions.models.amendments import Outcome
+from folkmoot.apps.positions.queries.amendment_values import (
+    EVERYTHING,
+    UNDECIDED,
+    AmendmentTable,
+    ClauseTable,
+    CommentView,
+    DecisionView,
+    Filters,
+    Progress,
+    Proposal,
+    Reason,
+    Segment,
+    Thread,
+    Unplaced,
+    filtered,
+)
 from folkmoot.apps.positions.queries.common import messages_for
-from folkmoot.engines import redline
-
-UNDECIDED = "undecided"
+from folkmoot.apps.positions.queries.sight import Sight
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What of the table is wanted; empty means all."""
-
-    clause: str = ""
-    office: str = ""
-    outcome: str = ""
-    how: str = ""
-    words: str = ""
-    free: bool = False  # only what no other proposal contradicts
-
-    @property
-    def is_empty(self) -> bool:
-        return self == Filters()
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """What the secretariat and one office wrote to each other about its amendment."""
-
-    amendment: str
-    office: str
-    messages: tuple[Message, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why an office asks for it, in its own words."""
-
-    office: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionView:
-    """The decision that stands, as it is read."""
-
-    outcome: str
-    label: str
-    reason: str
-    words: str
-    by: str
-    at: datetime
-    batch: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One effect, asked for by one or more offices."""
-
-    key: str
-    number: str
-    keys: tuple[str, ...]
-    serials: tuple[tuple[str, int], ...]
-    offices: tuple[str, ...]
-    how: str
-    ways: frozenset[str]
-    kind: str
-    lead_in: str
-    before: str
-    after: str
-    lead_out: str
-    reasons: tuple[Reason, ...]
-    threads: tuple[Thread, ...]
-    conflicts: tuple[str, ...]
-    decision: DecisionView | None
-
-    @property
-    def others(self) -> int:
-        return len(self.offices) - 1
-
-    @property
-    def heading(self) -> str:
-        return ", ".join(self.offices)
-
-
-@dataclass(frozen=True, slots=True)
-class CommentView:
-    """A comment in the margin with its replies."""
-
-    key: str
-    serial: int
-    office: str
-    author: str
-    dated: str
-    on: str
-    text: str
-    resolved: bool
-    replies: tuple[ReturnComment, ...]
-    decision: DecisionView | None
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of base text; `touched` where somebody asks to change it."""
-
-    text: str
-    touched: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseTable:
-    """One clause with all that is asked of it."""
-
-    key: str
-    number: str
-    heading: str
-    paragraphs: tuple[tuple[Segment, ...], ...]
-    proposals: tuple[Proposal, ...]
-    comments: tuple[CommentView, ...]
-    formats: int
-    office_count: int
-
-    @property
-    def left(self) -> int:
-        return sum(p.decision is None for p in self.proposals) + sum(c.decision is None for c in self.comments)
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """An amendment that does not fit the circulated text."""
-
-    key: str
-    serial: int
-    office: str
-    how: str
-    before: str
-    after: str
-    reason: str
-    clause: str
-    decision: DecisionView | None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many of the things to decide stand where. Proposals count once, whoever asks for them."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
-
-    @property
-    def decided(self) -> int:
-        return self.total - self.counts.get(UNDECIDED, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class AmendmentTable:
-    """The whole page."""
-
-    clauses: tuple[ClauseTable, ...]
-    shown: tuple[ClauseTable, ...]
-    unplaced: tuple[Unplaced, ...]
-    progress: Progress
-    offices: tuple[str, ...]
-    may_decide: bool
-    is_current: bool
-
-
-def amendment_table(actor: Actor, circulation: Circulation, filters: Filters = Filters()) -> AmendmentTable:
+def amendment_table(actor: Actor, circulation: Circulation, filters: Filters = EVERYTHING) -> AmendmentTable:
     """Everything that this person may see of what the offices ask for."""
-    rows = _Rows(actor, circulation)
+    rows = Rows(actor, circulation)
     clauses = tuple(rows.clauses())
+    unplaced, loose = tuple(rows.unplaced()), tuple(rows.loose_comments())
     return AmendmentTable(
         clauses=clauses,
-        shown=tuple(_filtered(clauses, filters)),
-        unplaced=tuple(rows.unplaced()),
-        progress=_progress(clauses, rows.unplaced()),
+        shown=tuple(filtered(clauses, filters)),
+        unplaced=unplaced,
+        loose=loose,
+        progress=_progress([*(item for c in clauses for item in (*c.proposals, *c.comments)), *unplaced, *loose]),
         offices=tuple(sorted({a.ret.invitation.office_name for a in rows.amendments})),
         may_decide=may(actor, Permission.AMENDMENT_DECIDE)
         and states.allows(circulation.position.state, "decide amendments"),
@@ -195,119 +55,134 @@ def amendment_table(actor: Actor, circulation: Circulation, filters: Filters = F
     )
 
 
-class _Rows:
-    """The rows of one circulation that one person may see, read once: eight queries, whatever their number."""
+class Rows:
+    """The rows of one circulation that one person may see, read once: a dozen queries, whatever their number."""
 
     def __init__(self, actor: Actor, circulation: Circulation) -> None:
         self.actor = actor
         self.circulation = circulation
-        mine = Amendment.objects.visible_to(actor).current().filter(ret__invitation__circulation=circulation)
-        self.amendments: list[Amendment] = list(
-            mine.select_related("ret__invitation", "clause")
-            .prefetch_related("conflicts")
-            .order_by("paragraph", "start", "pk")
-        )
-        self.by_pk = {amendment.pk: amendment for amendment in self.amendments}
-        comments = ReturnComment.objects.visible_to(actor).filter(
-            ret__invitation__circulation=circulation, ret__state="submitted"
-        )
-        self.comments: list[ReturnComment] = list(comments.select_related("ret__invitation").order_by("pk"))
+        self.sight = Sight(actor, circulation.version)
+        self.amendments = visible_amendments(actor, circulation, self.sight)
+        self.comments = visible_comments(actor, circulation, self.sight)
         self.decisions = self._decisions()
-        self.threads: dict[int, list[Message]] = defaultdict(list)
-        for message in messages_for(actor, mine):
-            self.threads[message.amendment_id].append(message)
+        self.threads = self._threads()
         self.reasons = self._reasons()
+        self.groups = self._groups()
+        self.conflicts = self._conflicts()
+
+    def knows(self, thing: Amendment | ReturnComment) -> bool:
+        """What was decided on another office's words is that office's to hear."""
+        return self.actor.in_secretariat or thing.ret.invitation.office in self.actor.offices
 
     def _decisions(self) -> dict[tuple[str, int], Decision]:
-        """The decision that stands on each thing, newest first in the table."""
-        own = self.actor.offices
+        """The decision that stands on each thing: the newest that nobody undid."""
         found: dict[tuple[str, int], Decision] = {}
         standing = Decision.objects.filter(undone_at__isnull=True).select_related("decided_by", "decided_for")
         for kind, things in (("amendment", self.amendments), ("comment", self.comments)):
-            # What was decided on another office's words is that office's to hear first.
-            ids = [t.pk for t in things if self.actor.in_secretariat or t.ret.invitation.office in own]
-            for decision in standing.filter(**{f"{kind}__in": ids}).order_by("decided_at", "pk"):
+            known = [thing.pk for thing in things if self.knows(thing)]
+            for decision in standing.filter(**{f"{kind}__in": known}).order_by("decided_at", "pk"):
                 found[kind, getattr(decision, f"{kind}_id")] = decision
         return found
 
-    def _reasons(self) -> dict[tuple[int, int], str]:
+    def decision_on(self, thing: Amendment | ReturnComment) -> DecisionView | None:
+        """The decision that stands on a thing, if the reader may know it."""
+        kind = "amendment" if isinstance(thing, Amendment) else "comment"
+        return _view(self.decisions.get((kind, thing.pk)))
+
+    def _threads(self) -> dict[int, list[Message]]:
+        threads: dict[int, list[Message]] = defaultdict(list)
+        known = Amendment.objects.filter(pk__in=[a.pk for a in self.amendments])
+        for message in messages_for(self.actor, known):
+            threads[message.amendment_id].append(message)
+        return threads
+
+    def _reasons(self) -> dict[tuple[int, int | None], str]:
         """The reason that each return gives on each clause."""
         returns = {amendment.ret_id for amendment in self.amendments}
         rows = Answer.objects.filter(ret__in=returns).exclude(reason="").values_list("ret_id", "clause_id", "reason")
         return {(ret, clause): reason for ret, clause, reason in rows}
 
-    def _paragraphs(self) -> tuple[str, ...]:
-        return redline.text(content(self.circulation.version.package), view="rejected")
+    def _groups(self) -> dict[tuple[int | None, str], list[Amendment]]:
+        """The amendments of one effect in one clause; what waits for its group stands alone."""
+        groups: dict[tuple[int | None, str], list[Amendment]] = defaultdict(list)
+        for amendment in self.amendments:
+            if amendment.kind != "format":
+                groups[amendment.clause_id, amendment.group or amendment.key].append(amendment)
+        return groups
+
+    def _conflicts(self) -> dict[int, set[str]]:
+        """For each amendment, the proposals that touch its words; only what the reader sees on both sides."""
+        proposal_of = {a.pk: group[0].key for group in self.groups.values() for a in group}
+        through = Amendment.conflicts.through.objects.filter(from_amendment__in=list(proposal_of))
+        found: dict[int, set[str]] = defaultdict(set)
+        for one, other in through.values_list("from_amendment_id", "to_amendment_id"):
+            if other in proposal_of:
+                found[one].add(proposal_of[other])
+        return found
 
     def clauses(self) -> Iterable[ClauseTable]:
-        by_clause: dict[int, list[Amendment]] = defaultdict(list)
-        for amendment in self.amendments:
-            if amendment.clause_id is not None:
-                by_clause[amendment.clause_id].append(amendment)
-        comments: dict[int, list[ReturnComment]] = defaultdict(list)
-        for comment in self.comments:
-            if comment.clause_id is not None:
-                comments[comment.clause_id].append(comment)
-        hidden = set(editions.hidden_from(self.actor, self.circulation.version))
-        paragraphs = self._paragraphs()
-        views = editions.clauses_for(self.actor, self.circulation.version)
-        places = {text.pk: text for text in self.circulation.version.clause_texts.all()}
-        for view in views:
-            text = places[view.text_id]
-            given = by_clause[view.clause_id]
-            formats = [a for a in given if a.kind == "format"]
-            wanted = [a for a in given if a.kind != "format"]
-            body = [p for p in range(text.first_paragraph, text.last_paragraph + 1) if p not in hidden]
-            if len(body) > 1 and paragraphs[body[0]].strip() == text.heading.strip():
-                body = body[1:]
+        paragraphs = editions.paragraphs(self.circulation.version)
+        places = {text.pk: text for text in self.sight.texts}
+        for view in editions.clauses_for(self.actor, self.circulation.version):
+            given = [a for a in self.amendments if a.clause_id == view.clause_id]
+            body = self._body(places[view.text_id], paragraphs)
             yield ClauseTable(
                 key=view.key,
                 number=view.number,
                 heading=view.heading,
-                paragraphs=tuple(_segments(paragraphs[p], [a for a in wanted if a.paragraph == p]) for p in body),
-                proposals=tuple(self._proposals(view.number, wanted)),
-                comments=tuple(self._comments(comments[view.clause_id])),
-                formats=len(formats),
+                paragraphs=tuple(_segments(paragraphs[p], [a for a in given if a.paragraph == p]) for p in body),
+                proposals=tuple(self._proposals(view)),
+                comments=tuple(self._comments([c for c in self.comments if c.clause_id == view.clause_id])),
+                formats=sum(a.kind == "format" for a in given),
                 office_count=len({a.ret.invitation.office for a in given}),
             )
 
-    def _proposals(self, number: str, amendments: Sequence[Amendment]) -> Iterable[Proposal]:
-        groups: dict[str, list[Amendment]] = defaultdict(list)
-        for amendment in amendments:
-            groups[amendment.group or amendment.key].append(amendment)
-        for place, group in enumerate(groups.values(), start=1):
-            yield self._proposal(f"{number.rstrip('.')}.{place}" if number else str(place), group)
+    def _body(self, text: ClauseText, paragraphs: Sequence[str]) -> list[int]:
+        """The paragraphs of a clause that the reader sees, without its heading."""
+        places = range(text.first_paragraph, text.last_paragraph + 1)
+        body = [place for place in places if place not in self.sight.hidden]
+        has_heading = len(body) > 1 and paragraphs[body[0]].strip() == text.heading.strip()
+        return body[1:] if has_heading else body
+
+    def _proposals(self, view: editions.ClauseView) -> Iterable[Proposal]:
+        groups = [group for (clause_id, _), group in self.groups.items() if clause_id == view.clause_id]
+        for place, group in enumerate(groups, start=1):
+            yield self._proposal(f"{view.number.rstrip('.')}.{place}" if view.number else str(place), group)
 
     def _proposal(self, number: str, group: Sequence[Amendment]) -> Proposal:
         first = group[0]
-        conflicts = {other.ret.invitation.office_name for amendment in group for other in self._conflicting(amendment)}
-        reasons = [
-            Reason(a.ret.invitation.office_name, self.reasons[a.ret_id, a.clause_id])
-            for a in group
-            if a.clause_id is not None and (a.ret_id, a.clause_id) in self.reasons
-        ]
+        known = [a for a in group if self.knows(a)]
+        decided = [d for a in known if (d := self.decisions.get(("amendment", a.pk)))]
+        newest = max(decided, key=lambda d: (d.decided_at, d.pk), default=None)
         return Proposal(
             key=first.key,
             number=number,
-            keys=tuple(a.key for a in group),
             serials=tuple((a.key, a.serial) for a in group),
             offices=tuple(dict.fromkeys(a.ret.invitation.office_name for a in group)),
             how=how_it_came(group),
-            ways=frozenset("form" if a.from_form else "tracked" if a.tracked else "not tracked" for a in group),
+            ways=frozenset(_way(a) for a in group),
             kind=first.kind,
             lead_in=first.lead_in,
             before=first.before,
             after=first.after,
             lead_out=first.lead_out,
-            reasons=tuple(reasons),
-            threads=tuple(Thread(a.key, a.ret.invitation.office_name, tuple(self.threads[a.pk])) for a in group),
-            conflicts=tuple(sorted(conflicts)),
-            decision=_view(self.decisions.get(("amendment", first.pk))),
+            reasons=tuple(self.reasons_of(group)),
+            threads=tuple(
+                Thread(a.key, a.ret.invitation.office_name, tuple(self.threads[a.pk]), may_write=self.knows(a))
+                for a in group
+            ),
+            conflicts=tuple(sorted({key for a in group for key in self.conflicts[a.pk]} - {first.key})),
+            is_known=bool(known),
+            decision=_view(newest) if len(decided) == len(known) else None,
+            earlier=_view(newest) if len(decided) < len(known) else None,
         )
 
-    def _conflicting(self, amendment: Amendment) -> Iterable[Amendment]:
-        """The conflicts of which both sides are visible to the reader."""
-        return [self.by_pk[other.pk] for other in amendment.conflicts.all() if other.pk in self.by_pk]
+    def reasons_of(self, group: Sequence[Amendment]) -> Iterable[Reason]:
+        for amendment in group:
+            invitation = amendment.ret.invitation
+            words = self.reasons.get((amendment.ret_id, amendment.clause_id))
+            if words and self.sight.may_read_on(invitation, amendment.clause_id):
+                yield Reason(invitation.office_name, words)
 
     def _comments(self, comments: Sequence[ReturnComment]) -> Iterable[CommentView]:
         replies: dict[int, list[ReturnComment]] = defaultdict(list)
@@ -321,12 +196,12 @@ class _Rows:
                     serial=comment.serial,
                     office=comment.ret.invitation.office_name,
                     author=comment.author,
-                    dated=comment.dated,
                     on=comment.on,
                     text=comment.text,
                     resolved=comment.resolved,
                     replies=tuple(replies[comment.pk]),
-                    decision=_view(self.decisions.get(("comment", comment.pk))),
+                    is_known=self.knows(comment),
+                    decision=self.decision_on(comment),
                 )
 
     def unplaced(self) -> Iterable[Unplaced]:
@@ -341,22 +216,45 @@ class _Rows:
                     after=amendment.after,
                     reason=amendment.unplaced,
                     clause=amendment.clause.key if amendment.clause else "",
-                    decision=_view(self.decisions.get(("amendment", amendment.pk))),
+                    is_known=self.knows(amendment),
+                    decision=self.decision_on(amendment),
                 )
+
+    def loose_comments(self) -> Iterable[CommentView]:
+        """Comments that hang on no clause: on the title, or outside the body."""
+        return self._comments([comment for comment in self.comments if comment.clause_id is None])
+
+
+def visible_amendments(actor: Actor, circulation: Circulation, sight: Sight) -> list[Amendment]:
+    """The amendments of current returns that this person may see, in the order of the text."""
+    found = Amendment.objects.visible_to(actor).current().filter(ret__invitation__circulation=circulation)
+    rows = found.select_related("ret__invitation", "clause").order_by("paragraph", "start", "pk")
+    return [amendment for amendment in rows if sight.may_read(amendment)]
+
+
+def visible_comments(actor: Actor, circulation: Circulation, sight: Sight) -> list[ReturnComment]:
+    """The comments in current returns that this person may see."""
+    found = ReturnComment.objects.visible_to(actor).current().filter(ret__invitation__circulation=circulation)
+    rows = found.select_related("ret__invitation").order_by("pk")
+    return [comment for comment in rows if sight.may_read_on(comment.ret.invitation, comment.clause_id)]
+
+
+WAYS = {"tracked": "In Word, tracked", "not tracked": "In Word, not tracked: found by comparing", "form": "By form"}
 
 
 def how_it_came(amendments: Sequence[Amendment]) -> str:
     """Such as "3 in Word, tracked · 1 by form"."""
     ways = Counter(_way(amendment) for amendment in amendments)
-    if len(ways) == 1 and len(amendments) == 1:
-        return next(iter(ways))
-    return " · ".join(f"{count} {way[0].lower()}{way[1:]}" for way, count in ways.items())
+    words = [(WAYS[way], count) for way, count in ways.items()]
+    if len(amendments) == 1:
+        return words[0][0]
+    return " · ".join(f"{count} {way[0].lower()}{way[1:]}" for way, count in words)
 
 
 def _way(amendment: Amendment) -> str:
     if amendment.from_form:
-        return "By form"
-    return "In Word, tracked" if amendment.tracked else "In Word, not tracked: found by comparing"
+        return "form"
+    return "tracked" if amendment.tracked else "not tracked"
 
 
 def _segments(text: str, amendments: Iterable[Amendment]) -> tuple[Segment, ...]:
@@ -393,43 +291,8 @@ def _view(decision: Decision | None) -> DecisionView | None:
     )
 
 
-def _progress(clauses: Iterable[ClauseTable], unplaced: Iterable[Unplaced]) -> Progress:
-    counts = dict.fromkeys((*Outcome.values, UNDECIDED), 0)
-    for clause in clauses:
-        for item in (*clause.proposals, *clause.comments):
-            counts[item.decision.outcome if item.decision else UNDECIDED] += 1
-    for missing in unplaced:
-        if not missing.clause:
-            counts[missing.decision.outcome if missing.decision else UNDECIDED] += 1
-    return Progress(counts)
-
-
-def _filtered(clauses: Iterable[ClauseTable], filters: Filters) -> Iterable[ClauseTable]:
-    """The clauses with what the filters leave of them; without filters, those with anything asked."""
-    for clause in clauses:
-        if filters.clause and clause.key != filters.clause:
-            continue
-        proposals = tuple(p for p in clause.proposals if _matches(p, filters))
-        comments = clause.comments if not (filters.how or filters.words) else ()
-        comments = tuple(c for c in comments if _comment_matches(c, filters))
-        if proposals or comments or filters.clause:
-            yield replace(clause, proposals=proposals, comments=comments)
-
-
-def _matches(proposal: Proposal, filters: Filters) -> bool:
-    outcome = proposal.decision.outcome if proposal.decision else UNDECIDED
-    words = f"{proposal.before} {proposal.after} {' '.join(r.words for r in proposal.reasons)}".casefold()
-    return (
-        (not filters.office or filters.office in proposal.offices)
-        and (not filters.outcome or filters.outcome == outcome)
-        and (not filters.how or filters.how in proposal.ways)
-        and (not filters.words or filters.words.casefold() in words)
-        and not (filters.free and proposal.conflicts)
-    )
-
-
-def _comment_matches(comment: CommentView, filters: Filters) -> bool:
-    outcome = comment.decision.outcome if comment.decision else UNDECIDED
-    return (not filters.office or filters.office == comment.office) and (
-        not filters.outcome or filters.outcome == outcome
-    )
+def _progress(things: Iterable[Proposal | CommentView | Unplaced]) -> Progress:
+    """What is decided of what the reader may know decisions on; what was placed by hand counts in its clause."""
+    known = [thing for thing in things if thing.is_known and not (isinstance(thing, Unplaced) and thing.clause)]
+    counts = Counter(thing.decision.outcome if thing.decision else UNDECIDED for thing in known)
+    return Progress({outcome: counts[outcome] for outcome in (*Outcome.values, UNDECIDED)})
