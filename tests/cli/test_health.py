@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.terminal import Running, Terminal
+from tests.cli.terminal import PATIENCE, Running, Terminal
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +65,7 @@ def test_one_that_is_served_with_a_mail_server_is_all_good(
     server.address()
     assert terminal.run("first-administrator", "Ada Bright", "ada@example.org").returncode == 0
     alive = terminal.data / "worker.alive"
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while not alive.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.terminal import Running, Terminal, children_of, fetch
+from tests.cli.terminal import PATIENCE, Running, Terminal, children_of, fetch
 
 pytestmark = pytest.mark.slow
 
@@ -51,7 +51,7 @@ class TestServe:
         [worker] = [pid for pid in children_of(server.process.pid) if " worker " in command_of(pid)]
         os.kill(worker, 9)
 
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         while "another is started" not in server.said() and time.monotonic() < deadline:
             time.sleep(0.2)
         assert "folkmoot: the worker stopped; another is started." in server.said()
@@ -77,6 +77,7 @@ def command_of(pid: int) -> str:
     return path.read_bytes().replace(b"\0", b" ").decode() if path.exists() else ""
 
 
+@pytest.mark.one_database
 class TestWrongSettings:
     @pytest.mark.parametrize(
         ("name", "value", "sentence"),
@@ -115,6 +116,7 @@ class TestWrongSettings:
         assert not (tmp_path / "nothing").exists()
 
 
+@pytest.mark.one_database
 class TestFolders:
     def test_the_demonstration_leaves_the_folder_of_a_network_alone(self, network: Terminal) -> None:
         before = sorted(path.name for path in network.data.iterdir())
@@ -159,6 +161,7 @@ class TestFolders:
         assert said == f"True {tmp_path / 'folkmoot.sqlite3'} False"
 
 
+@pytest.mark.one_database
 class TestDemo:
     def test_it_opens_invented_people_to_sign_in_as_and_is_kept(self, tmp_path: Path, running: list[Running]) -> None:
         terminal = Terminal(tmp_path / "demo")

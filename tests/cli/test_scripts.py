@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.one_database
+
 CLONE = Path(__file__).resolve().parents[2]
 SCRIPTS = ("run", "test", "fix", "bench", ".ci/run", "scripts/setup.sh", "scripts/postgres.sh")
 

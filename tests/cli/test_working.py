@@ -13,7 +13,7 @@ from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.mail.states import State
 from folkmoot.cli import working
 from tests.cast import MOMENT, Cast
-from tests.cli.terminal import Running, Terminal
+from tests.cli.terminal import PATIENCE, Running, Terminal
 from tests.plugins.post import Letterbox
 
 QUEUE = """
@@ -37,10 +37,10 @@ def test_a_worker_sends_what_a_page_queued_and_ends_with_0(
     worker = terminal.start("worker")
     running.append(worker)
 
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while not post.letters and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert [letter["To"] for letter in post.letters] == ["Ada <ada@example.org>"]
+    assert [letter["To"] for letter in post.letters] == ["Ada <ada@example.org>"], worker.said()
     assert worker.stop() == 0, worker.said()
     assert terminal.inside(STATE) == "sent"
 
@@ -72,6 +72,15 @@ def test_a_task_that_kills_every_worker_is_given_up(cast: Cast, letterbox: Any) 
 def test_a_task_that_still_runs_is_left_alone(cast: Cast, letterbox: Any) -> None:
     lost_task(cast, starts=1)
     assert working.rescue_tasks(now=MOMENT - timedelta(seconds=2)) == 0
+
+
+def test_a_task_that_ended_long_ago_is_forgotten_and_its_mail_is_not(cast: Cast, letterbox: Any) -> None:
+    task = lost_task(cast, starts=1)
+    task.status, task.finished_at = "SUCCESSFUL", MOMENT - working.KEPT_FOR
+    task.save()
+    assert working.forget_tasks(now=MOMENT) == 0
+    assert working.forget_tasks(now=MOMENT + timedelta(seconds=1)) == 1
+    assert OutboxMessage.objects.count() == 1
 
 
 def test_a_tick_sends_what_is_due_and_gives_up_what_a_dead_worker_held(cast: Cast, letterbox: Any) -> None:

@@ -26,6 +26,7 @@ TICK = timedelta(seconds=20)
 # A task that has run for longer died with its worker.
 LONGEST_TASK = timedelta(minutes=15)
 MOST_STARTS = 3
+KEPT_FOR = timedelta(days=14)
 # A worker that has not said so for longer is taken for dead.
 LONGEST_SILENCE = timedelta(seconds=90)
 
@@ -51,11 +52,17 @@ def rescue_tasks(*, now: datetime) -> int:
     return count
 
 
+def forget_tasks(*, now: datetime) -> int:
+    """Drop tasks that ended long ago; what they did is kept where it belongs. How many."""
+    return DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT_FOR).delete()[0]
+
+
 def tick(*, now: datetime) -> None:
     """What is done by the clock and not because somebody asked."""
     delivery.give_up_orphans(now=now)
     delivery.deliver_due(now=now)
     rescue_tasks(now=now)
+    forget_tasks(now=now)
 
 
 def work(stop: threading.Event, worker: Worker) -> None:

@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "folkmoot.web.middleware.ActorMiddleware",
+    "folkmoot.web.files.UploadLimitMiddleware",
     "folkmoot.web.middleware.RefusalMiddleware",
 ]
 

@@ -1,11 +1,14 @@
-"""How a file leaves by the browser door: as a download, never shown in our own pages, never kept by a cache."""
+"""How files pass the browser door: in within the limit, out as a download that no page shows and no cache keeps."""
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from folkmoot.apps.documents.models import StoredFile
 from folkmoot.apps.documents.queries import content
-from folkmoot.apps.documents.upload import clean_name
+from folkmoot.apps.documents.upload import MEGABYTE, clean_name
+from folkmoot.web.middleware import GetResponse
 
 
 def download(data: bytes, *, name: str, media_type: str) -> HttpResponse:
@@ -23,3 +26,21 @@ def download(data: bytes, *, name: str, media_type: str) -> HttpResponse:
 def download_response(stored: StoredFile, *, name: str = "") -> HttpResponse:
     """A stored file as a download, for a view that has got its record through `visible_to`."""
     return download(content(stored), name=name or stored.name, media_type=stored.media_type)
+
+
+class UploadLimitMiddleware:
+    """Turns away what is far too large before a byte of it is read; `documents.upload.take` says the exact limit."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        limit = 2 * settings.ENVIRONMENT.upload_mb
+        size = request.headers.get("Content-Length", "")
+        if size.isdecimal() and int(size) > limit * MEGABYTE:
+            message = (
+                f"What you sent is {int(size) / MEGABYTE:,.0f} MB in all, and the largest file that can be taken is "
+                f"{settings.ENVIRONMENT.upload_mb} MB. Make its pictures smaller, or send the text without them."
+            )
+            return render(request, "shell/refusal.html", {"message": message, "status": 413}, status=413)
+        return self.get_response(request)

@@ -9,6 +9,8 @@ import pytest
 
 from folkmoot.apps.documents.pdf import pdf
 
+pytestmark = pytest.mark.one_database
+
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Bus fares: the position</title>
 <link rel="stylesheet" href="{style}"></head>
 <body><h1>Bus fares</h1><p>Fares are capped.</p><table><tr><th>Office</th></tr><tr><td>Harrowmoor</td></tr></table>

@@ -16,6 +16,8 @@ from folkmoot.apps.documents.limits import MEGABYTE, READERS, Limits
 from folkmoot.apps.documents.reading import TOO_LARGE, TOO_SLOW, Reading, Unreadable, read
 from folkmoot.engines import redline
 
+pytestmark = pytest.mark.one_database
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"

@@ -5,11 +5,31 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.test import Client
+from django.test.client import FakePayload
+from django.urls import reverse
 
 from folkmoot.apps.access.gate import Invalid
 from folkmoot.apps.documents.upload import LONGEST_NAME, UNKNOWN, WORD, clean_name, media_type_of, take
 
 MEGABYTE = 1024 * 1024
+
+
+class TestFarTooLarge:
+    """What no form could take is turned away before a byte of it is read."""
+
+    def sent(self, client: Client, megabytes: int) -> Any:
+        nothing = FakePayload(b"")  # fails the test when it is read
+        length = str(megabytes * MEGABYTE)
+        return client.generic("POST", reverse("sign_in"), CONTENT_LENGTH=length, **{"wsgi.input": nothing})
+
+    @pytest.mark.django_db
+    def test_it_is_refused_with_what_to_do(self) -> None:
+        response = self.sent(Client(), 5000)
+        assert response.status_code == 413
+        assert "What you sent is 5,000 MB in all, and the largest file that can be taken is 25 MB." in (
+            response.content.decode()
+        )
 
 
 class Unread(io.BytesIO):
