@@ -41,18 +41,24 @@ def add_parser(commands: Any) -> None:
 
     def command(name: str, run: Any, sentence: str) -> argparse.ArgumentParser:
         parser: argparse.ArgumentParser = commands.add_parser(name, help=sentence, description=sentence)
-        parser.add_argument("--data", metavar="DIR", help="the folder that holds everything the installation keeps")
+        parser.add_argument(
+            "--data",
+            metavar="DIR",
+            help="the folder that holds everything it keeps; else FOLKMOOT_DATA, else data/ in the clone",
+        )
         parser.set_defaults(run=lambda args: guarded(lambda: run(args)))
         return parser
 
     def serving(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        parser.add_argument("--host", default="127.0.0.1", help="where to listen; 0.0.0.0 for every interface")
-        parser.add_argument("--port", type=_port, default=8000, help="0 takes any free port")
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="where to listen (127.0.0.1); 0.0.0.0 for every interface"
+        )
+        parser.add_argument("--port", type=_port, default=8000, help="the port (8000); 0 takes any that is free")
         return parser
 
     serving(command("serve", _serve, "Serve the network's installation, with its worker, until SIGTERM."))
     serving(
-        command("demo", _demo, "Open the demonstration network, made if absent, in a folder of its own.")
+        command("demo", _demo, "Open the demonstration network, made if absent, in the folder demo of the data folder.")
     ).add_argument("--fresh", action="store_true", help="make the demonstration anew")
     first = command("first-administrator", _first_administrator, "Give a new installation its first person.")
     first.add_argument("name", metavar="NAME", help="as the network knows them")
