@@ -165,8 +165,8 @@ class TestOffices:
         client = sign_in_as("officer")
 
         # Session, account, delegations, the network's name; the position; rounds, offices, returns, the newest version;
-        # six around it; a savepoint and its release for the trail.
-        with django_assert_num_queries(17):
+        # eleven around it, five of which for the clauses' states; a savepoint and its release for the trail.
+        with django_assert_num_queries(22):
             offices_page(client, position)
 
 

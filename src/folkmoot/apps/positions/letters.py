@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from folkmoot.apps.positions.models import Circulation
+from folkmoot.apps.positions.models import Circulation, Position
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -71,3 +71,18 @@ def reminder(circulation: Circulation, name: str, page: str) -> str:
         f"{closing(circulation)}. Please use the link in our first mail, or sign in:\n\n{page}\n\n"
         f"If your office has no changes, one click on “Support all clauses” says so.\n"
     )
+
+
+def news_subject(position: Position, happened: str) -> str:
+    """The heading of a mail that says what became of a position."""
+    return f"A draft position {happened}" if position.is_sensitive else f"{position.title} {happened}"
+
+
+def news(position: Position, name: str, happened: str, reason: str) -> str:
+    """What became of a position and why; of a sensitive one, only that it did."""
+    if position.is_sensitive:
+        return (
+            f"OFFICIAL-SENSITIVE\n\nDear {name},\n\nA draft position on which your office was asked {happened}. Please "
+            f"sign in to read why.\n"
+        )
+    return f"{position.handling}\n\nDear {name},\n\n“{position.title}” {happened}.\n\nThe reason: {reason}\n"

@@ -67,7 +67,7 @@ class ReasonForm(forms.Form):
         label="Why is it withdrawn?",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="It stays with the record.",
+        help_text="The offices asked are told by mail, and it stands on the position’s page.",
         error_messages={"required": "Say why it is withdrawn."},
     )
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audit import Channel, record_reading
 from folkmoot.apps.positions.models import Position
 from folkmoot.apps.positions.queries.common import position_for
+from folkmoot.apps.positions.queries.counts import states_in_words
 from folkmoot.apps.positions.queries.frame import Frame, frame_for
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.templating import day, moment_text, plural
@@ -50,7 +51,7 @@ def frame(request: ActorRequest, position: Position, tab: Tab | None) -> dict[st
         "handling": position.handling,
         "who_may_see": found.who_may_see,
         "facts": facts_of(found),
-        "tabs": [(title, address, count) for title, address, count in _tabs(request.actor, found) if address],
+        "tabs": _tabs(request.actor, found),
         "tab": tab.title if tab else "",
     }
 
@@ -62,6 +63,8 @@ def facts_of(found: Frame) -> list[tuple[str, str, str]]:
     rows = [("Version", version, "")]
     if header.asked is not None:
         rows.append(("Answered", f"{header.answered} of {plural(header.asked, 'office')}", ""))
+    if found.states:
+        rows.append(("Clauses", states_in_words(found.states), ""))
     if found.own:
         note = f"({day(found.own.submitted_at)})" if found.own.submitted_at else ""
         rows.append(("Our answer", found.own.words, note))
@@ -79,7 +82,7 @@ def closing(at: datetime) -> str:
     return f"{day(at)}, {moment_text(at)[-5:]}"
 
 
-def _tabs(actor: Actor, found: Frame) -> list[tuple[str, str | None, int | None]]:
+def _tabs(actor: Actor, found: Frame) -> list[tuple[str, str, int | None]]:
     """The sections that this reader has, each with its address and, where they may know it, its number."""
     key = found.header.position.key
     if actor.in_secretariat:
@@ -90,7 +93,7 @@ def _tabs(actor: Actor, found: Frame) -> list[tuple[str, str | None, int | None]
             (CONSENSUS.title, _address(CONSENSUS, key), None),
             (SIGN_OFF.title, _address(SIGN_OFF, key), None),
         ]
-    tabs: list[tuple[str, str | None, int | None]] = [(TEXT.title, _address(TEXT, key), None)]
+    tabs: list[tuple[str, str, int | None]] = [(TEXT.title, _address(TEXT, key), None)]
     if found.own:
         tabs += [(tab.title, _address(tab, key), None) for tab in (ANSWER, AMENDMENTS)]
         if found.header.closed_at:
@@ -100,9 +103,5 @@ def _tabs(actor: Actor, found: Frame) -> list[tuple[str, str | None, int | None]
     return tabs
 
 
-def _address(tab: Tab, key: str) -> str | None:
-    """The address of a section; None while the room has no such page."""
-    try:
-        return reverse(tab.name, args=[key])
-    except NoReverseMatch:
-        return None
+def _address(tab: Tab, key: str) -> str:
+    return reverse(tab.name, args=[key])

@@ -43,7 +43,8 @@ def position(request: ActorRequest, key: str) -> HttpResponse:
     actor = request.actor
     number = _number(request.GET.get("version"))
     around = frame(request, found, TEXT)
-    page = queries.text_page(actor, found, around["frame"].circulation, number)
+    known = around["frame"]
+    page = queries.text_page(actor, found, known.circulation, number=number, states=known.states)
     if page is None and number is not None:
         raise Http404
     context = {

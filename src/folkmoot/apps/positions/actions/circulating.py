@@ -104,8 +104,8 @@ def _share(circulation: Circulation, offices: Sequence[Office], actor: Actor) ->
     if position.audience in {Audience.SECRETARIAT, Audience.NAMED}:
         position.audience = Audience.NETWORK if everyone else Audience.NAMED
     list_on(position, f"circulation:{circulation.pk}", *(f"org:{key}" for key in asked))
-    position.state = states.after(position.state, "open a circulation")
-    position.save(update_fields=["audience", "state"])
+    position.state, position.state_reason = states.after(position.state, "open a circulation"), ""
+    position.save(update_fields=["audience", "state", "state_reason"])
     version.shared_at = version.shared_at or actor.now
     version.save(update_fields=["shared_at"])
 

@@ -12,6 +12,7 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.documents.actions import store
 from folkmoot.apps.positions import editions, states
+from folkmoot.apps.positions.actions.announcing import announce
 from folkmoot.apps.positions.actions.signing import latest_version
 from folkmoot.apps.positions.models import Ask, ClauseText, Correction, Position, Publication, Version
 from folkmoot.engines import redline
@@ -86,13 +87,14 @@ def draw_ask(actor: Actor, *, clause_text: ClauseText, words: str, department: s
 
 @transaction.atomic
 def withdraw(actor: Actor, *, position: Position, reason: str) -> None:
-    """End a position that will not be agreed. Everything about it is kept."""
+    """End a position that will not be agreed, and tell the offices asked. Everything about it is kept."""
     by = check(actor, Permission.CIRCULATION_OPEN)
     states.check(position.state, "withdraw")
     if not reason.strip():
         raise Invalid("Say why: the offices asked are told.")
     if position.circulations.filter(closed_at__isnull=True).exists():
         raise Conflict("A circulation is open. Close it first.")
-    position.state = states.after(position.state, "withdraw")
-    position.save(update_fields=["state"])
+    position.state, position.state_reason = states.after(position.state, "withdraw"), reason.strip()
+    position.save(update_fields=["state", "state_reason"])
     record(actor, "position.withdrawn", position, by=by, reason=reason)
+    announce(actor, position, happened="was withdrawn", reason=position.state_reason)

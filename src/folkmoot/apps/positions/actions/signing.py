@@ -8,6 +8,7 @@ from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.positions import states
+from folkmoot.apps.positions.actions.announcing import announce
 from folkmoot.apps.positions.models import Invitation, Position, SignOff, Version
 
 
@@ -48,10 +49,11 @@ def reopen_text(actor: Actor, *, position: Position, reason: str) -> None:
     by = check(actor, Permission.CIRCULATION_OPEN)
     states.check(position.state, "reopen the text")
     if not reason.strip():
-        raise Invalid("Say why the text is opened again: those who signed are told.")
-    position.state = states.after(position.state, "reopen the text")
-    position.save(update_fields=["state"])
+        raise Invalid("Say why the text is opened again: the offices asked are told.")
+    position.state, position.state_reason = states.after(position.state, "reopen the text"), reason.strip()
+    position.save(update_fields=["state", "state_reason"])
     record(actor, "text.reopened", position, by=by, reason=reason)
+    announce(actor, position, happened="was opened again for changes", reason=position.state_reason)
 
 
 def _record_sign_off(

@@ -22,6 +22,7 @@ class Position(Restricted):
     lead = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     invented = models.BooleanField(default=False)
+    state_reason = models.TextField(blank=True, help_text="Why it was withdrawn, or why its text was opened again.")
 
     objects = RestrictedQuerySet.as_manager()
 
@@ -33,7 +34,7 @@ class Position(Restricted):
 
 
 class VersionQuerySet(models.QuerySet[Any]):
-    """Versions: offices see those that were shared with them, a guest also the newest, since it is what they help with."""
+    """Versions: offices see those that were shared with them; a guest sees the newest, too, which they help with."""
 
     def visible_to(self, actor: Actor) -> "VersionQuerySet":
         mine = self.filter(position__in=Position.objects.visible_to(actor))

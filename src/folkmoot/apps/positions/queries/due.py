@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.gate import authority, may
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.positions.models import Circulation, Invitation, Position, Return, SignOff, Version
+from folkmoot.apps.positions.queries.common import newest_circulation
+from folkmoot.apps.positions.queries.counts import proposals
 from folkmoot.apps.positions.states import PositionState
 
 # Rounds that close later than this need nobody of the secretariat yet.
@@ -61,21 +63,17 @@ def rounds_to_watch(actor: Actor) -> list[Round]:
 
 
 def positions_to_decide(actor: Actor) -> list[tuple[Position, int]]:
-    """For those who lead them: closed rounds with amendments that nobody has decided, and how many."""
+    """For those who lead them: positions whose newest round has closed with proposals undecided, and how many."""
     if not may(actor, Permission.AMENDMENT_DECIDE):
         return []
-    undecided = Q(
-        circulations__invitations__returns__state="submitted",
-        circulations__invitations__returns__amendments__outcome="",
-    ) & ~Q(circulations__invitations__returns__amendments__kind="format")
-    found = (
-        Position.objects.visible_to(actor)
-        .filter(state=PositionState.DECIDING, lead_id=actor.account_id)
-        .annotate(left=Count("circulations__invitations__returns__amendments", filter=undecided, distinct=True))
-        .filter(left__gt=0)
-        .order_by("title")
-    )
-    return [(position, position.left) for position in found]
+    led = Position.objects.visible_to(actor).filter(state=PositionState.DECIDING, lead_id=actor.account_id)
+    found = []
+    for position in led.order_by("title"):
+        circulation = newest_circulation(actor, position)
+        left = proposals(actor, circulation).undecided if circulation else 0
+        if left:
+            found.append((position, left))
+    return found
 
 
 def answers_owed(actor: Actor) -> list[OwedAnswer]:

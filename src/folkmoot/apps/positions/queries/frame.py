@@ -1,5 +1,6 @@
 """What stands around each page of a position: the strip of facts, who may see it, and what the tabs count."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,8 +9,9 @@ from folkmoot.apps.access.audience import Audience
 from folkmoot.apps.access.gate import may
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.members import queries as members
-from folkmoot.apps.positions.models import Amendment, Circulation, Invitation, Position
+from folkmoot.apps.positions.models import Circulation, Invitation, Position
 from folkmoot.apps.positions.queries.common import Header, header_for, newest_circulation, own_invitation
+from folkmoot.apps.positions.queries.counts import clause_states, proposals
 from folkmoot.apps.positions.states import PositionState
 
 SATURDAY = 5
@@ -46,6 +48,7 @@ class Frame:
     circulation: Circulation | None
     who_may_see: str
     clauses: int
+    states: Mapping[str, str]
     amendments: int | None
     own: OwnAnswer | None
     days_left: int | None
@@ -56,26 +59,20 @@ def frame_for(actor: Actor, position: Position) -> Frame:
     """The frame of a position that the actor was found to see."""
     circulation = newest_circulation(actor, position)
     header = header_for(actor, position, circulation)
+    counted = circulation if may(actor, Permission.CONSENSUS_READ) else None
     return Frame(
         header=header,
         circulation=circulation,
         who_may_see=WHO_MAY_SEE[Audience(position.audience)],
         clauses=header.version.clause_texts.count() if header.version and actor.in_secretariat else 0,
-        amendments=_amendments(actor, circulation),
+        states=clause_states(counted, actor.today) if counted else {},
+        amendments=proposals(actor, counted).total if counted else None,
         own=own_answer(actor, circulation),
         days_left=working_days_between(actor.today, circulation.closes_at.date())
         if circulation and circulation.is_open
         else None,
         is_signable=position.state in {PositionState.SIGNING, PositionState.AGREED, PositionState.PUBLISHED},
     )
-
-
-def _amendments(actor: Actor, circulation: Circulation | None) -> int | None:
-    """How many amendments stand; the number is the secretariat's."""
-    if circulation is None or not may(actor, Permission.CONSENSUS_READ):
-        return None
-    found = Amendment.objects.visible_to(actor).current().filter(ret__invitation__circulation=circulation)
-    return found.exclude(kind="format").count()
 
 
 def own_answer(actor: Actor, circulation: Circulation | None) -> OwnAnswer | None:

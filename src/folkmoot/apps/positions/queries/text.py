@@ -15,20 +15,17 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.members import queries as members
 from folkmoot.apps.positions import editions
-from folkmoot.apps.positions.answers import current_answers, terms_on
 from folkmoot.apps.positions.models import (
     Amendment,
     Answer,
     Circulation,
-    ClauseText,
     Fallback,
     NarrowMark,
     Position,
     Version,
 )
 from folkmoot.apps.positions.queries.common import fallbacks_for
-from folkmoot.apps.positions.stances import engine_position
-from folkmoot.engines import consensus, redline
+from folkmoot.engines import redline
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +95,17 @@ def versions_for(actor: Actor, position: Position) -> list[Version]:
 
 
 def text_page(
-    actor: Actor, position: Position, circulation: Circulation | None, number: int | None = None
+    actor: Actor,
+    position: Position,
+    circulation: Circulation | None,
+    *,
+    number: int | None = None,
+    states: Mapping[str, str],
 ) -> TextPage | None:
-    """One version as the person's own copy shows it; the newest where no number is given, None where there is none."""
+    """One version as the person's own copy shows it; the newest where no number is given, None where there is none.
+
+    `states` are those of the clauses in the newest round, for a reader who may know them.
+    """
     versions = versions_for(actor, position)
     version = next((v for v in versions if number in (None, v.number)), None)
     if version is None:
@@ -110,16 +115,18 @@ def text_page(
         version=version,
         is_newest=is_newest,
         versions=tuple(versions),
-        clauses=tuple(_lines(actor, position, version, circulation if is_newest else None)),
+        clauses=tuple(_lines(actor, position, version, circulation if is_newest else None, states)),
         marks=tuple(marks_of(version, actor.today)) if actor.in_secretariat else (),
     )
 
 
-def _lines(actor: Actor, position: Position, version: Version, circulation: Circulation | None) -> list[ClauseLine]:
+def _lines(
+    actor: Actor, position: Position, version: Version, circulation: Circulation | None, states: Mapping[str, str]
+) -> list[ClauseLine]:
     views = editions.clauses_for(actor, version)
     is_marked = actor.in_secretariat and version.narrow_marks.exists()
     paragraphs = paragraphs_of(version, actor.today) if is_marked else {}
-    beside = _beside(actor, version, circulation)
+    beside = _beside(actor, version, circulation, states)
     notes = _fallbacks(actor, position)
     stances = _own_stances(actor, circulation)
     return [
@@ -174,7 +181,9 @@ def lost_marks(version: Version) -> int:
     return len(places & {p for m in before.narrow_marks.all() for p in range(m.first_paragraph, m.last_paragraph + 1)})
 
 
-def _beside(actor: Actor, version: Version, circulation: Circulation | None) -> dict[int, Beside]:
+def _beside(
+    actor: Actor, version: Version, circulation: Circulation | None, states: Mapping[str, str]
+) -> dict[int, Beside]:
     """Amendments, state and answers given on earlier words, by clause; for those who may read the consensus."""
     if circulation is None or not may(actor, Permission.CONSENSUS_READ):
         return {}
@@ -187,7 +196,6 @@ def _beside(actor: Actor, version: Version, circulation: Circulation | None) -> 
         .annotate(Count("pk", distinct=True))
         .order_by()
     )
-    states = _states(actor, circulation)
     stale = stale_answers(version, circulation)
     return {
         text.clause_id: Beside(
@@ -195,18 +203,6 @@ def _beside(actor: Actor, version: Version, circulation: Circulation | None) -> 
         )
         for text in version.clause_texts.select_related("clause")
     }
-
-
-def _states(actor: Actor, circulation: Circulation) -> dict[str, str]:
-    """Agreed, open or blocked, by clause key, as the answers stand now."""
-    answers = current_answers(circulation)
-    if not answers:
-        return {}
-    texts = ClauseText.objects.filter(version=circulation.version_id).select_related("clause")
-    clauses = [(text.clause.key, text.clause.importance) for text in texts]
-    offices = list(circulation.invitations.order_by("office").values_list("office", "party"))
-    question = engine_position(terms_on(actor.today), offices, clauses, answers)
-    return {result.id: result.status for result in consensus.analyse(question).clauses}
 
 
 def stale_answers(version: Version, circulation: Circulation) -> dict[int, int]:
