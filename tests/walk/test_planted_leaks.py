@@ -11,7 +11,9 @@ from folkmoot.apps.access.gate import Invalid
 from folkmoot.apps.mail import queries as mail_queries
 from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.mail.states import State
+from folkmoot.engines import redline
 from folkmoot.web.mail import views as mail_views
+from folkmoot.web.positions import frame as position_frame
 from folkmoot.web.shell import views as shell_views
 from tests.walk.post import problems_of_all_mail
 from tests.walk.samples import ADDRESSES
@@ -104,3 +106,15 @@ def test_a_refused_visit_that_does_something_all_the_same(world: World, monkeypa
 
     monkeypatch.setattr(mail_views, "_message", doing)
     assert any("was refused and yet did thing.done" in problem for problem in found(world, "mail_message", "mayor"))
+
+
+def test_a_reading_that_is_not_in_the_trail(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(position_frame, "record_reading", lambda *given: None)
+    problems = found(world, "position", "mayor")
+    assert any("the reading of position" in problem and "is not in the trail" in problem for problem in problems)
+
+
+def test_a_clause_that_an_office_may_not_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redline, "drop_paragraphs", lambda data, hidden: data)
+    leak = "shows the text of clause 3 of the confidential position."
+    assert any(problem.endswith(leak) for problem in found(world, "version_word", "mayor"))
