@@ -110,7 +110,7 @@ def _page(table: AmendmentTable, number: str | None, pick: str) -> Page[tuple[Cl
 def _chunks(clauses: Iterable[ClauseTable]) -> list[tuple[ClauseTable, ...]]:
     chunks: list[list[ClauseTable]] = [[]]
     for clause in clauses:
-        if sum(c.things for c in chunks[-1]) + clause.things > PAGE and chunks[-1]:
+        if sum(len(c.items) for c in chunks[-1]) + len(clause.items) > PAGE and chunks[-1]:
             chunks.append([])
         chunks[-1].append(clause)
     return [tuple(chunk) for chunk in chunks]

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 from folkmoot.apps.access.audit import Channel, record_reading
 from folkmoot.apps.access.gate import may
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.apps.positions import letters
 from folkmoot.apps.positions.models import Position
 from folkmoot.apps.positions.queries.common import newest_circulation, own_invitation
 from folkmoot.apps.positions.queries.consensus import ConsensusView, answers_table, consensus_view
@@ -25,6 +24,12 @@ RULES = [
     ("unanimity", "Unanimity"),
     ("majority", "Majority"),
 ]
+
+TOLD = {
+    "secretariat": "Offices are told totals after closing, and nothing from which one office’s answer follows.",
+    "at-closing": "Offices see each other’s answers when the circulation closes, except what is kept to us.",
+    "at-once": "Offices see each other’s answers as soon as they are submitted, except what is kept to us.",
+}
 
 
 def _accepts(request: ActorRequest) -> list[tuple[str, str]]:
@@ -75,7 +80,7 @@ def consensus(request: ActorRequest, key: str) -> HttpResponse:
         "as_table": request.GET.get("as") == "table",
         "table": answers_table(view),
         "map_rows": _map_rows(view, position),
-        "who_sees": letters.WHO_SEES[circulation.disclosure],
+        "told": TOLD[circulation.disclosure],
         "rules": RULES,
         "rule": rule,
     }

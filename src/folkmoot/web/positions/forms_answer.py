@@ -24,7 +24,10 @@ class ClauseForm(forms.Form):
     """The answer on one clause."""
 
     stance = forms.ChoiceField(
-        label="Our stance", choices=[*Stance.choices, ("", "No answer yet")], widget=forms.RadioSelect, required=False
+        label="Our stance",
+        choices=[*Stance.choices, ("", "No answer yet")],
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+        required=False,
     )
     reason = forms.CharField(
         label="Reason",
@@ -40,7 +43,7 @@ class ClauseForm(forms.Form):
     )
     visibility = forms.ChoiceField(label="Who may see this answer", choices=Answer.VISIBILITIES, required=False)
 
-    def __init__(self, clause: AnswerClause, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, clause: AnswerClause, data: Mapping[str, Any] | None = None) -> None:
         self.clause = clause
         initial = {
             "stance": clause.stance,
@@ -48,7 +51,7 @@ class ClauseForm(forms.Form):
             "proposed_words": clause.proposed_words,
             "visibility": clause.visibility,
         }
-        super().__init__(*args, prefix=clause.key, initial=initial, **kwargs)
+        super().__init__(data, prefix=clause.key, initial=initial)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -79,7 +82,7 @@ class SubmitForm(forms.Form):
     whose_view = forms.ChoiceField(
         label="Whose view is this?",
         choices=Return.WHOSE,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
         error_messages={"required": "Say whose view this is."},
     )
     cleared_by = forms.CharField(

@@ -13,7 +13,8 @@ function items() {
 function move(step) {
   const all = items();
   if (all.length === 0) return false;
-  const at = all.findIndex((item) => item.contains(document.activeElement));
+  const here = all.findIndex((item) => item.contains(document.activeElement));
+  const at = here === -1 ? all.findIndex((item) => item.matches("[data-picked]")) : here;
   const next = at === -1 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1);
   const target = all[next].matches("a, button, [tabindex]") ? all[next] : all[next].querySelector("a, button, input");
   target?.focus();

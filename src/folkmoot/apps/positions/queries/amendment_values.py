@@ -128,12 +128,12 @@ class ClauseTable:
     office_count: int
 
     @property
-    def things(self) -> int:
-        return len(self.proposals) + len(self.comments)
+    def items(self) -> tuple[Proposal | CommentView, ...]:
+        return (*self.proposals, *self.comments)
 
     @property
     def left(self) -> int:
-        return sum(item.is_known and item.decision is None for item in (*self.proposals, *self.comments))
+        return sum(item.is_known and item.decision is None for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def amendment_table(actor: Actor, circulation: Circulation, filters: Filters = E
         shown=tuple(filtered(clauses, filters)),
         unplaced=unplaced,
         loose=loose,
-        progress=_progress([*(item for c in clauses for item in (*c.proposals, *c.comments)), *unplaced, *loose]),
+        progress=_progress([*(item for clause in clauses for item in clause.items), *unplaced, *loose]),
         offices=tuple(sorted({a.ret.invitation.office_name for a in rows.amendments})),
         may_decide=may(actor, Permission.AMENDMENT_DECIDE)
         and states.allows(circulation.position.state, "decide amendments"),

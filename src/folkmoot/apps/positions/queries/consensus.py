@@ -52,7 +52,6 @@ class ClauseRow:
     state: str
     margin: str
     reason: str
-    wording: str
     stale: int
 
 
@@ -96,7 +95,8 @@ class ConsensusView:
     rows: tuple[ClauseRow, ...]
     talks: tuple[Talk, ...]
     rule: str
-    rule_from: str
+    rule_name: str
+    each_party: bool
     agreed: int
     open: int
     blocked: int
@@ -124,7 +124,8 @@ def consensus_view(
         rows=tuple(question.row(result, changed) for result in shown.clauses),
         talks=tuple(question.talks(now)),
         rule=question.terms.in_words(),
-        rule_from=question.terms.agreed_on,
+        rule_name=question.terms.rule,
+        each_party=question.terms.each_party,
         agreed=statuses.count("agreed"),
         open=statuses.count("open"),
         blocked=statuses.count("blocked"),
@@ -204,8 +205,7 @@ class _Question:
             groups=tuple(tuple(self._cell(o.key, key, changed) for o in party.offices) for party in self.parties),
             state=result.status,
             margin=_signed(result.margin),
-            reason=self._why(result),
-            wording="" if result.variant == AS_IT_STANDS else self._whose(key, result.variant),
+            reason=self._why(result) + self._whose(key, result.variant),
             stale=sum((office, key) in self.stale for office, _ in self.offices),
         )
 
@@ -215,11 +215,10 @@ class _Question:
         answer = self.by_place.get((office, clause))
         return Cell(answer.stance if answer else "none", stale=(office, clause) in self.stale)
 
-    def _whose(self, clause: str, wording: str) -> str:
-        """The offices that ask for a wording."""
-        return ", ".join(
-            sorted(self.names[a.office] for a in self.answers if a.clause == clause and a.wording == wording)
-        )
+    def _whose(self, clause: str, wording: str | None) -> str:
+        """Whose wording is meant, where it is not the text as it stands."""
+        askers = sorted(self.names[a.office] for a in self.answers if a.clause == clause and a.wording == wording)
+        return f"; in the wording of {_and(askers)}" if wording != AS_IT_STANDS and askers else ""
 
     def _why(self, result: consensus.ClauseResult) -> str:
         """The margin's reason in words."""
@@ -234,7 +233,23 @@ class _Question:
                 others = len(against) - len(lines)
                 return f"red line of {_and(lines)}, and {others} objection{'s' if others > 1 else ''}"
             return f"{_and(lines)}: red line" if lines else f"{_and(against)} object{'s' if len(against) == 1 else ''}"
-        return f"lacks {_and([self.names[m] for m in result.blockers])}" if result.blockers else "answers are lacking"
+        return self._lacking(result)
+
+    def _lacking(self, result: consensus.ClauseResult) -> str:
+        """What an open clause waits for: the parties from which nobody supports it yet, or more answers."""
+        silent = [party.name for party in self.parties if not any(self._supports(o.key, result) for o in party.offices)]
+        if self.terms.each_party and silent and len(silent) < len(self.parties):
+            return f"nobody of {_and(silent)} supports or accepts it"
+        answered = sum(self._stance(office, result.id) != "none" for office, _ in self.offices)
+        return f"{answered} of {len(self.offices)} answered on it"
+
+    def _supports(self, office: str, result: consensus.ClauseResult) -> bool:
+        answer = self.by_place.get((office, result.id))
+        if answer is None:
+            return False
+        if result.variant == AS_IT_STANDS:
+            return answer.stance in {Stance.SUPPORT, Stance.ACCEPT}
+        return answer.wording == result.variant
 
     def _stance(self, office: str, clause: str) -> str:
         answer = self.by_place.get((office, clause))

@@ -9,7 +9,7 @@ from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.gate import Invalid
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.positions import consolidation, editions, word
-from folkmoot.apps.positions.models import Answer, Circulation, Return
+from folkmoot.apps.positions.models import Amendment, Answer, Circulation, Return, ReturnComment
 from folkmoot.apps.positions.queries.amendments import Rows, how_it_came
 from folkmoot.engines import redline
 
@@ -31,18 +31,22 @@ AMENDMENTS = (
 COMMENTS = ("Clause", "Heading", "Office", "Author", "On", "Comment", "Decision", "Reason for the decision")
 
 Row = Sequence[str]
-Clauses = Mapping[int | None, tuple[str, str]]  # number and heading by the clause's id, as the reader's copy has them
+Clauses = Mapping[int, tuple[str, str]]  # number and heading by the clause's id, as the reader's copy has them
 
 
 def sheets(actor: Actor, circulation: Circulation) -> list[tuple[str, Row, list[Row]]]:
     """The sheets of the export: title, head and rows, of what this person may see."""
     rows = Rows(actor, circulation)
     views = editions.clauses_for(actor, circulation.version)
-    clauses = {view.clause_id: (view.number, view.heading) for view in views}
+    clauses: Clauses = {view.clause_id: (view.number, view.heading) for view in views}
     return [
         ("Amendments", AMENDMENTS, list(_amendment_rows(rows, clauses))),
         ("Comments", COMMENTS, list(_comment_rows(rows, clauses))),
     ]
+
+
+def _clause(clauses: Clauses, thing: Amendment | ReturnComment) -> tuple[str, str]:
+    return clauses.get(thing.clause_id, ("", "")) if thing.clause_id is not None else ("", "")
 
 
 def _amendment_rows(rows: Rows, clauses: Clauses) -> Iterator[Row]:
@@ -53,7 +57,7 @@ def _amendment_rows(rows: Rows, clauses: Clauses) -> Iterator[Row]:
         others = {a.ret.invitation.office_name for a in together.get(amendment.pk, ())} - {office}
         decision = rows.decision_on(amendment)
         yield (
-            *clauses.get(amendment.clause_id, ("", "")),
+            *_clause(clauses, amendment),
             office,
             amendment.kind.replace("-", " "),
             amendment.before,
@@ -70,7 +74,7 @@ def _comment_rows(rows: Rows, clauses: Clauses) -> Iterator[Row]:
     for comment in rows.comments:
         decision = rows.decision_on(comment)
         yield (
-            *clauses.get(comment.clause_id, ("", "")),
+            *_clause(clauses, comment),
             comment.ret.invitation.office_name,
             comment.author,
             comment.on,
@@ -100,7 +104,7 @@ def merged_returns(actor: Actor, circulation: Circulation) -> Merged:
     if not returns:
         raise Invalid("There is no Word file yet that can be merged.")
     base = editions.package_without(version, hidden)
-    files = [redline.ReturnFile(ret.key, ret.invitation.office_name, content(ret.file)) for ret in returns]
+    files = [redline.ReturnFile(r.key, r.invitation.office_name, content(r.file)) for r in returns if r.file]
     read = word.consolidated(base, files, consolidation.earlier_drafts(version))
     merged = word.merged(base, read, files)
     return Merged(redline.mark_pages(merged, handling=circulation.position.handling), len(returns), len(visible))
