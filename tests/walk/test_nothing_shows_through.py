@@ -8,7 +8,6 @@ import re
 
 import pytest
 
-from tests.cast import EVERYBODY
 from tests.walk.address import Address
 from tests.walk.samples import ADDRESSES, ROOMS
 from tests.walk.walker import Go, first_visit, visit
@@ -16,6 +15,8 @@ from tests.walk.world import World, undone
 
 pytestmark = pytest.mark.django_db
 
+# One of each kind of reader; the head is left out, as nothing here is hidden from her.
+LOOKERS = ("administrator", "coordinator", "mayor", "other_officer", "third_officer", "guest", "stranger")
 # What differs from one look to the next by design: the token of a form and the nonce of a script.
 PASSING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|nonce[-=]"?[\w+/=-]+|Content-Length: \d+|csrftoken\S*|Expires: .*'
@@ -52,6 +53,6 @@ def differences(world: World, part: str, *, go: Go = visit) -> list[str]:
     return [label for label in before if before[label] != after[label]]
 
 
-@pytest.mark.parametrize("part", [part for part in EVERYBODY if part != "head"])
+@pytest.mark.parametrize("part", LOOKERS)
 def test_what_is_hidden_changes_nothing(world: World, part: str) -> None:
     assert differences(world, part, go=first_visit) == []

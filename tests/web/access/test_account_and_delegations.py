@@ -35,7 +35,7 @@ def test_the_head_lets_the_deputy_publish_to_the_end_of_the_last_day(cast: Cast,
     assert "Dev Anand may act for you" in response.content.decode()
     delegation = Delegation.objects.get(principal=cast.head)
     assert delegation.starts_at.isoformat() == "2026-11-25T09:40:00+00:00"
-    assert delegation.ends_at.isoformat() == "2026-12-05T00:00:00+00:00"
+    assert delegation.ends_at.isoformat() == "2026-12-04T23:59:59+00:00"
 
 
 def test_a_delegation_that_cannot_be_is_said_to_be_so(cast: Cast, sign_in_as: Any) -> None:

@@ -1,7 +1,7 @@
 """Forms of the access pages. They only validate; what may happen is decided by the actions."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -22,6 +22,8 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+# A delegation ends within its last day, so that pages name that day.
+LAST_MOMENT = time(23, 59, 59)
 NO_MATCH = "The two passwords are not the same. Type the new one twice."
 
 
@@ -170,13 +172,13 @@ class DelegationForm(forms.Form):
         return {
             "delegate": self.delegates[data["delegate"]],
             "permissions": [Permission(name) for name in data["permissions"]],
-            "starts_at": max(self._midnight(data["starts_on"]), self.now),
-            "ends_at": self._midnight(data["ends_on"] + timedelta(days=1)),
+            "starts_at": max(self._at(data["starts_on"], time()), self.now),
+            "ends_at": self._at(data["ends_on"], LAST_MOMENT),
             "note": data["note"],
         }
 
-    def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time(), tzinfo=self.now.tzinfo)
+    def _at(self, day: date, moment: time) -> datetime:
+        return datetime.combine(day, moment, tzinfo=self.now.tzinfo)
 
 
 def _day(label: str) -> forms.DateField:
