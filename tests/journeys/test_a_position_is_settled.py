@@ -219,7 +219,7 @@ class Journey:
         expect(officer.page.get_by_role("main")).to_contain_text("A revenue settlement of at least five years.")
 
 
-REASON = "Reason, sent to each office; names no other. Needed for “in part” and “not”."
+REASON = "Reason, sent to each office; name no other. Needed for “in part” and “not”."
 
 
 @pytest.mark.requirement("A23")
