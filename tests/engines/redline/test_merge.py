@@ -1,5 +1,6 @@
 """One document with every office's marks: its laws hold for whatever the offices did."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from lxml import etree
 from folkmoot.engines import redline
 from tests.engines.redline.builders import CLAUSES, Pen, draft, keep_only, w
 
+DEMO = Path(__file__).parents[3] / "src/folkmoot/demo/word"
 OFFICES = ("Leeds", "York", "Hull")
 ROWS = (("Alpha line", "Beta line"), ("Gamma line", "Delta line"), ("Epsilon line", "Zeta line"))
 BASE = draft(title="Draft position", rows=ROWS)
@@ -265,6 +267,23 @@ class TestRows:
         )
         kinds = {change.kind: change.author for change in redline.changes(merged).changes}
         assert kinds == {"row-insert": "Leeds: Ann Lee", "row-delete": "York: Ann Lee"}
+
+
+def test_the_demonstrations_returns_merge_by_the_same_laws() -> None:
+    truth = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))
+    base = (DEMO / truth["base"]).read_bytes()
+    returns = [
+        redline.ReturnFile(answer["file"], answer["office"], (DEMO / answer["file"]).read_bytes())
+        for answer in truth["returns"]
+    ]
+    found = redline.consolidate(base, returns, earlier=[(DEMO / name).read_bytes() for name in truth["earlier"]])
+    merged = redline.merged_document(base, found, returns)
+    assert redline.text(merged, view="rejected") == redline.text(base, view="rejected")
+    assert not repeated_ids(merged)
+    for one, status in zip(returns, found.returns, strict=True):
+        if status.status in ("tracked", "untracked", "mixed", "unchanged"):
+            kept = redline.text(keep_only(merged, one.office), view="accepted")
+            assert kept == redline.text(one.data, view="accepted"), one.office
 
 
 @pytest.mark.slow

@@ -86,7 +86,8 @@ def _drop_added(element: etree._Element) -> None:
 def _restore_looks(root: etree._Element) -> None:
     for change in list(root.iter(*_CHANGED)):
         holder = change.getparent()
-        if holder is None:
+        if holder is None or f"{holder.tag}Change" != change.tag:
+            drop(change)
             continue
         old = next(iter(change), None)
         kept = _KEPT.get(str(holder.tag), set())

@@ -58,12 +58,11 @@ class NewRows:
         if step.source is None:
             return
         row = self.written(step.source, whose)
-        before, after = step.rows
-        if before >= 0:
-            anchor = _row_at(self.base, before, step)
-            self.follow(anchor, row)
-        elif after >= 0:
-            _row_at(self.base, after, step).addprevious(row)
+        before, after = (_row_at(self.base, at, step) for at in step.rows)
+        if before is not None:
+            self.follow(before, row)
+        elif after is not None:
+            after.addprevious(row)
         else:
             self.table_for(step).append(row)
 
@@ -128,8 +127,8 @@ class NewRows:
         return cell
 
 
-def _row_at(base: Sequence[Paragraph], at: int, step: Step) -> etree._Element:
-    """The row of the base at the same depth as the row of the return."""
+def _row_at(base: Sequence[Paragraph], at: int, step: Step) -> etree._Element | None:
+    """The row of the base around a paragraph, at the same depth as the row of the return."""
     depth = len(list(step.source.iterancestors(TR))) if step.source is not None else 0
-    rows = list(base[at].element.iterancestors(TR))[::-1]
-    return rows[min(depth, len(rows) - 1)]
+    rows = list(base[at].element.iterancestors(TR))[::-1] if at >= 0 else []
+    return rows[min(depth, len(rows) - 1)] if rows else None

@@ -1,0 +1,186 @@
+"""What is opened, what is refused and in which words."""
+
+import struct
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from folkmoot.engines import redline
+from folkmoot.engines.redline._package import FIXED_DATE, Package
+from tests.engines.redline.builders import Pen, draft
+from tests.engines.redline.words import document, p, word_file
+
+GOOD = word_file(p("One."))
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
+RESEND = "Ask the office to open it in Word, save it again as a Word document (.docx) and send that."
+AGAIN = "Ask the office to send it again."
+
+
+def zipped(parts: dict[str, bytes | str], *, kind: int = ZIP_DEFLATED) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", kind) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def changed(**replaced: bytes | str) -> bytes:
+    """The good file with a part replaced; `document` stands for the main part."""
+    parts: dict[str, bytes | str] = {**parts_of(GOOD)}
+    main = next(name for name in parts if name.endswith("document.xml"))
+    for name, data in replaced.items():
+        parts[main if name == "document" else name] = data
+    return zipped(parts)
+
+
+def with_name(name: str) -> bytes:
+    return zipped({**parts_of(GOOD), name: b"x"})
+
+
+def bomb() -> bytes:
+    return changed(document=document(p("x" * 70_000_000)))
+
+
+def encrypted() -> bytes:
+    """The bit that says that a part is encrypted, set in the directory of the zip."""
+    data = bytearray(GOOD)
+    at = data.rindex(b"PK\x01\x02")
+    flags = struct.unpack_from("<H", data, at + 8)[0]
+    struct.pack_into("<H", data, at + 8, flags | 1)
+    return bytes(data)
+
+
+def spreadsheet() -> bytes:
+    parts = {
+        name: data.replace(b"wordprocessingml.document", b"spreadsheetml.sheet")
+        for name, data in parts_of(GOOD).items()
+    }
+    return zipped(dict(parts))
+
+
+DOCTYPE = document(p("&x;")).replace("?>\n", '?>\n<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>', 1)
+
+REFUSED = {
+    "empty": (b"", "The file is empty.", AGAIN),
+    "a PDF": (b"%PDF-1.7 ...", "The file is a PDF, not a Word document.", RESEND),
+    "rich text": (b"{\\rtf1 ...}", "The file is a rich text file, not a Word document.", RESEND),
+    "plain text": (b"Dear colleagues", "The file is not a Word document.", RESEND),
+    "a password": (
+        OLE + "EncryptedPackage".encode("utf-16-le"),
+        "The file is protected with a password.",
+        "Ask the office to send it without one.",
+    ),
+    "the old format": (OLE + "WordDocument".encode("utf-16-le"), "The file is in the old Word format (.doc).", RESEND),
+    "cut short": (GOOD[:-40], "The file is cut short or damaged.", AGAIN),
+    "a zip of something else": (zipped({"a.txt": b"x"}), "The file is a zip archive, not a Word document.", RESEND),
+    "a document type": (
+        changed(document=DOCTYPE),
+        "The file declares a document type, which Word never writes.",
+        RESEND,
+    ),
+    "a document type in UTF-16": (
+        changed(document=DOCTYPE.replace("UTF-8", "UTF-16").encode("utf-16")),
+        "The file declares a document type, which Word never writes.",
+        RESEND,
+    ),
+    "broken XML": (changed(document="<w:document"), "The document.xml inside the file is damaged.", RESEND),
+    "very deep": (
+        changed(document=document("<w:sdt><w:sdtContent>" * 3000 + "</w:sdtContent></w:sdt>" * 3000)),
+        "The document.xml inside the file is damaged.",
+        RESEND,
+    ),
+    "a path upwards": (with_name("../x"), "The file holds a part with a name that Word never writes.", RESEND),
+    "an absolute path": (with_name("/x"), "The file holds a part with a name that Word never writes.", RESEND),
+    "encrypted": (encrypted(), "The file is encrypted.", "Ask the office to send it without a password."),
+    "a spreadsheet": (spreadsheet(), "The file is a spreadsheet, not a Word document.", RESEND),
+    "2,001 parts": (
+        zipped({**parts_of(GOOD), **{f"x{n}": b"" for n in range(2001)}}, kind=ZIP_STORED),
+        f"The file holds {2001 + len(parts_of(GOOD)):,} parts, far more than a draft.",
+        RESEND,
+    ),
+    "too many elements": (
+        changed(document=document("<w:p/>" * 4_000_001)),
+        "The file holds millions of elements, far more than a draft.",
+        RESEND,
+    ),
+    "far too large": (bomb(), "The file unpacks to far more than a draft ever holds.", RESEND),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_bad_file_is_refused_in_words_that_help(name: str) -> None:
+    data, reason, advice = REFUSED[name]
+    with pytest.raises(redline.UnreadableFile) as caught:
+        redline.text(data, view="accepted")
+    assert (caught.value.reason, caught.value.advice) == (reason, advice)
+    assert str(caught.value) == f"{reason} {advice}"
+
+
+def test_the_same_part_twice_is_refused() -> None:
+    out = BytesIO(GOOD)
+    with pytest.warns(UserWarning, match="Duplicate"), ZipFile(out, "a") as archive:
+        archive.writestr("word/document.xml", b"x")
+    with pytest.raises(redline.UnreadableFile, match="same part twice"):
+        redline.text(out.getvalue(), view="accepted")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_damaged_file_is_read_or_refused_and_never_anything_else(data: st.DataObject) -> None:
+    broken = bytearray(draft(("One.", "Two.")) if data.draw(st.booleans()) else GOOD)
+    for _ in range(data.draw(st.integers(1, 6))):
+        broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
+    if data.draw(st.booleans()):
+        broken = broken[: data.draw(st.integers(0, len(broken)))]
+    try:
+        redline.changes(bytes(broken))
+    except redline.UnreadableFile as refusal:
+        assert refusal.reason.endswith(".")
+        assert refusal.advice.endswith(".")
+
+
+def test_strict_files_read_like_any_other() -> None:
+    strict = {
+        name: data.replace(
+            b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        ).replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+        for name, data in parts_of(draft(("One.", "Two."))).items()
+    }
+    assert redline.text(zipped(dict(strict)), view="accepted") == ("One.", "Two.")
+
+
+def test_macros_are_not_copied_on() -> None:
+    parts = parts_of(GOOD)
+    kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    macro = {
+        name: data.replace(kind, b"application/vnd.ms-word.document.macroEnabled.main+xml")
+        for name, data in parts.items()
+    }
+    package = Package.open(zipped({**macro, "word/vbaProject.bin": b"evil"}))
+    again = parts_of(package.with_parts({}))
+    assert "word/vbaProject.bin" not in again
+    assert kind in again["[Content_Types].xml"]
+
+
+def test_what_was_not_replaced_is_copied_byte_for_byte_and_undated() -> None:
+    data = Pen(draft()).comment(0, "forty", "Why?").save()
+    package = Package.open(data)
+    again = package.with_parts({package.main_name: b"<new/>"})
+    before, after = parts_of(data), parts_of(again)
+    assert after.pop(package.main_name) == b"<new/>"
+    assert after == {name: part for name, part in before.items() if name != package.main_name}
+    with ZipFile(BytesIO(again)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {FIXED_DATE}
+    assert again == package.with_parts({package.main_name: b"<new/>"})
