@@ -6,7 +6,7 @@ from lxml import etree
 
 from ._accept import CELL_MARKS, DELETED, INSERTED, RANGE_MARKS, drop, drop_block, drop_row, join_with_next, unwrap
 from ._body import TC, TR, Block, P, assemble, read_blocks
-from ._names import w
+from ._names import M_NS, w
 from ._package import Package
 from ._parts import Parts
 
@@ -74,13 +74,10 @@ def _empty(cell: etree._Element) -> None:
 
 
 def _drop_added(element: etree._Element) -> None:
-    """A run may bear the mark in its own properties; then the run goes."""
+    """A character of an equation may bear the mark in its own properties; then the character goes."""
     holder = element.getparent()
-    run = None if holder is None else holder.getparent()
-    if holder is not None and holder.tag == w("rPr") and run is not None and run.tag != w("pPr"):
-        drop(run)
-    else:
-        drop(element)
+    run = None if holder is None or holder.tag != w("rPr") else holder.getparent()
+    drop(run if run is not None and run.tag == f"{{{M_NS}}}r" else element)
 
 
 def _restore_looks(root: etree._Element) -> None:
