@@ -97,15 +97,15 @@ def _readable(position: consensus.Position, analysis: consensus.Analysis) -> str
     proof = "proved the best" if analysis.status == "optimal" else f"within {analysis.gap:.1%} of the best"
     head = (
         f"{agreed} of {len(analysis.clauses)} clauses agreed, "
-        f"importance {analysis.agreed_importance:g} of {whole:g} ({proof})."
+        f"importance {analysis.agreed_importance} of {whole} ({proof})."
     )
     rows = [
-        (result.id, result.status, result.variant, f"{result.margin:+g}", _why(result)) for result in analysis.clauses
+        (result.id, result.status, result.variant, f"{result.margin:+}", _why(result)) for result in analysis.clauses
     ]
     parts = [head, _table(("Clause", "Status", "Variant", "Margin", "Why"), rows)]
     if analysis.conversations:
         shown = analysis.conversations[:SHOWN_CONVERSATIONS]
-        talks = [(c.clause, c.variant, ", ".join(c.members), f"{c.total:g}") for c in shown]
+        talks = [(c.clause, c.variant, ", ".join(c.members), str(c.total)) for c in shown]
         parts.append("Talk to\n" + _table(("Clause", "Variant", "Members", "Total then"), talks))
         left = len(analysis.conversations) - len(shown)
         if left:

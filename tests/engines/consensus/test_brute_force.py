@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 
-from folkmoot.engines.consensus import MOST_SETS, Position, analyse, check
+from folkmoot.engines.consensus import MOST_SETS, Position, Rule, analyse, check
 from tests.engines.consensus import brute_force
-from tests.engines.consensus.cases import small_position, small_positions
+from tests.engines.consensus.cases import one_clause, small_position, small_positions
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -46,3 +46,13 @@ def equals_brute_force(position: Position) -> None:
         settled = passing | {(conversation.clause, conversation.variant)}
         assert Fraction(str(conversation.total)) == brute_force.best_importance(position, settled)
     assert check(position, analysis) == ()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_ten_offices_of_many_parties_and_weights_equal_brute_force(seed: int) -> None:
+    rng = random.Random(seed)
+    rule = Rule("majority", threshold=rng.choice([0.6, 0.75, 0.9]), quorum=rng.choice([0.5, 0.8]), opt_out=True)
+    answers = "".join(rng.choices("AOR-.", [1, 2, 1, 2, 4], k=10))
+    weights = [rng.choice([1, 2, 3, 5, 8]) for _ in range(10)]
+
+    equals_brute_force(one_clause(answers, rule, parties="aabbccddee", weights=weights))

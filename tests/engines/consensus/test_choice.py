@@ -66,6 +66,20 @@ def linked_position(seed: int) -> Position:
     return replace(position, rule=Rule("no-objection", quorum=0.1, each_party=False), links=links)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_highs_takes_the_same_of_equals_as_the_search(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(seed)
+    answers = {f"c{n}": {"1": "AA", "2": "AA"} for n in range(8)}
+    refs = [(clause, variant) for clause in answers for variant in "12"]
+    links = [Link("excludes", rng.choice(refs), rng.choice(refs)) for _ in range(40)]
+    position = clauses(answers, Rule("no-objection"), links=links)
+    searched = analyse(position)
+
+    monkeypatch.setattr(choice, "SEARCH_STEPS", 0)
+
+    assert analyse(position) == searched
+
+
 @pytest.fixture
 def knotted(monkeypatch: pytest.MonkeyPatch) -> Position:
     monkeypatch.setattr(choice, "SEARCH_STEPS", 50)

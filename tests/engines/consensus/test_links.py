@@ -78,6 +78,17 @@ def test_the_more_important_side_of_an_exclusion_is_agreed() -> None:
         assert [r.id for r in analysis.clauses if r.status == "agreed"] == agreed
 
 
+def test_more_clauses_never_outweigh_more_importance() -> None:
+    position = clauses(
+        {"b": {"1": "AA"}, "c": {"1": "AA"}, "a": {"1": "AA"}},
+        NO_OBJECTION,
+        links=[excludes("a1", "b1"), excludes("a1", "c1")],
+        importance={"a": 2.5},
+    )
+
+    assert [r.id for r in analyse(position).clauses if r.status == "agreed"] == ["a"]
+
+
 def test_a_conversation_brings_what_waited_for_its_clause() -> None:
     position = clauses(
         {"a": {"1": "AA"}, "b": {"1": "AO"}, "c": {"1": "AA"}},

@@ -37,7 +37,7 @@ FREE = Rule("majority", threshold=0, each_party=False)
         pytest.param(
             Rule("majority", threshold=0, each_party=False), "O-", "blocked", "m0", -1, id="nor at threshold 0"
         ),
-        pytest.param(Rule("majority", threshold=0.7), "AAAAAAAOOO", "agreed", "", 0, id="0.7 of ten is seven"),
+        pytest.param(Rule("majority", threshold=0.8), "AAAAO", "agreed", "", 0, id="0.8 of five is four"),
         pytest.param(Rule("majority", quorum=0), "A...", "agreed", "", 0, id="one answer is enough without a quorum"),
         pytest.param(Rule("majority", quorum=1), "AAA-", "agreed", "", 0, id="no view answers for the quorum"),
         pytest.param(Rule("majority", quorum=1), "AAA.", "open", "", -1, id="silence does not"),
