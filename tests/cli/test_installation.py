@@ -57,6 +57,16 @@ class TestServe:
         assert "folkmoot: the worker stopped; another is started." in server.said()
         assert server.stop() == 0
 
+    def test_two_starts_at_once_prepare_one_after_the_other(
+        self, new_terminal: Callable[[str], Terminal], running: list[Running]
+    ) -> None:
+        terminal = new_terminal("twice")
+        running.extend([terminal.start("serve", "--port", "0"), terminal.start("serve", "--port", "0")])
+        addresses = {command.address() for command in running}
+        assert len(addresses) == 2
+        assert [command.stop() for command in running] == [0, 0]
+        assert terminal.run("audit", "verify").returncode == 0
+
     def test_a_port_that_is_taken_is_refused_in_one_line(self, network: Terminal) -> None:
         with socket.socket() as holder:
             holder.bind(("127.0.0.1", 0))
@@ -185,6 +195,19 @@ class TestDemo:
         assert (
             terminal.inside("from folkmoot.apps.access.models import Account\nprint(Account.objects.first())") == "Kept"
         )
+
+    def test_one_that_was_stopped_in_the_making_is_not_taken_for_whole(
+        self, tmp_path: Path, running: list[Running]
+    ) -> None:
+        terminal = Terminal(tmp_path / "demo")
+        demonstration = terminal.start("demo", "--port", "0")
+        running.append(demonstration)
+        deadline = time.monotonic() + PATIENCE
+        while "Making the demonstration" not in demonstration.said() and time.monotonic() < deadline:
+            time.sleep(0.1)
+
+        assert demonstration.stop() == 0
+        assert not json.loads((terminal.data / "installation.json").read_text())["complete"]
 
     def test_fresh_makes_it_anew(self, tmp_path: Path, running: list[Running]) -> None:
         terminal = Terminal(tmp_path / "demo")

@@ -106,8 +106,9 @@ def _prepare(data: Path, door: "Door") -> None:
 
 
 def _serve(args: Arguments) -> int:
-    from folkmoot.cli.serving import free_door, serve
+    from folkmoot.cli.serving import free_door, leave_when_told, serve
 
+    leave_when_told()
     data = data_folder(args.data)
     door = free_door(args.host, args.port)
     claim(data, NETWORK)
@@ -121,8 +122,9 @@ def _serve(args: Arguments) -> int:
 
 
 def _demo(args: Arguments) -> int:
-    from folkmoot.cli.serving import free_door, serve
+    from folkmoot.cli.serving import free_door, leave_when_told, serve
 
+    leave_when_told()
     data = data_folder(args.data, demo=True)
     door = free_door(args.host, args.port)
     claim(data, DEMO)

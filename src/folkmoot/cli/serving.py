@@ -86,6 +86,11 @@ def _worker(data: Path) -> Child:
     return _child("-m", "folkmoot.cli.main", "worker", "--data", str(data))
 
 
+def leave_when_told() -> None:
+    """While the installation is still prepared, SIGTERM ends the command with 0 as it does later."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+
+
 def status_of(door: Door) -> int | None:
     """With what status the first page comes; None while nobody answers."""
     connection = http.client.HTTPConnection(door.to_knock_at, door.port, timeout=10)

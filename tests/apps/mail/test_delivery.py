@@ -74,6 +74,16 @@ def test_the_worker_is_asked_in_the_same_transaction(cast: Cast, letterbox: Any)
     assert DBTaskResult.objects.count() == 1
 
 
+def test_a_personal_link_is_forgotten_once_its_reader_has_it(cast: Cast, letterbox: Any) -> None:
+    link = "http://localhost:8000/answer/3Qf8vJm2XkT9pLw4RzN7bHcY"
+    message = queue_letter(cast, body=f"Answer here: {link}")
+
+    delivery.deliver(message.pk, now=MOMENT)
+
+    assert link in letterbox.letters[0].get_body().get_content()
+    assert settled(message).body == "Answer here: [link for Matilda Ketteridge, hidden]"
+
+
 def test_it_is_never_sent_twice(cast: Cast, letterbox: Any) -> None:
     message = queue_letter(cast)
 

@@ -19,6 +19,7 @@ from folkmoot.apps.documents import vault
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.mail.plain_words import in_plain_words, is_final
+from folkmoot.apps.mail.redaction import hide_personal_links
 from folkmoot.apps.mail.states import LONGEST_CLAIM, State, wait_after
 
 AT_ONCE = 100
@@ -64,10 +65,12 @@ def _claim(pk: int, now: datetime) -> OutboxMessage | None:
 
 @transaction.atomic
 def _note_sent(message: OutboxMessage, now: datetime) -> None:
+    """Its reader has the link now; here and in every backup it would only be a key left lying about."""
+    message.body = hide_personal_links(message.body, reader=message.to_name)
     message.state, message.sent_at, message.claimed_at = State.SENT, now, None
     message.attempts += 1
     message.last_error = ""
-    message.save(update_fields=["state", "sent_at", "claimed_at", "attempts", "last_error"])
+    message.save(update_fields=["body", "state", "sent_at", "claimed_at", "attempts", "last_error"])
     record(worker(now), "mail.sent", message)
 
 
