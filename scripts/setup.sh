@@ -4,7 +4,6 @@
 # Debian's packages: what weasyprint draws PDF with, and for the tests a browser, a database and a word processor.
 RUN_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation ca-certificates"
 TEST_PACKAGES="$RUN_PACKAGES chromium postgresql libreoffice-writer python3-uno poppler-utils"
-UV_VERSION="0.13.9"
 CLONE="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
 # Whatever the machine's language, we read and write UTF-8.
@@ -48,7 +47,7 @@ install_uv() {
     "$python" -m pip --version >/dev/null 2>&1 || install_debian_packages python3-pip || return 1
     # --target needs no virtual environment and passes Debian's guard of its own Python.
     "$python" -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
-        --target .tools "uv==$UV_VERSION" >&2
+        --target .tools --no-deps --require-hashes -r requirements/uv.txt >&2
 }
 
 # One stamp a profile: what a wider profile installed is never taken away by a narrower one.
