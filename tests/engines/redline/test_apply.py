@@ -1,6 +1,7 @@
 """Agreed changes go into the base and nowhere else; every law holds for any list of edits."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from folkmoot.engines.redline._apply import apply_edits
 from folkmoot.engines.redline._body import texts
+from folkmoot.engines.redline._compose import DraftClause, compose
 from folkmoot.engines.redline._edits import Applied, Edit
 from folkmoot.engines.redline._errors import UnreadableFile
 from folkmoot.engines.redline._flatten import flatten
@@ -22,6 +24,9 @@ from .words import WORD, R, names, p, part, read, word_file
 BASE = Path(__file__).parents[3] / "src/folkmoot/demo/word/base.docx"
 WHEN = datetime(2026, 11, 25, 9, 40, tzinfo=UTC)
 REVENUE = "of at least three years, paid in one grant"
+
+
+JOIN = Edit("a", "paragraph-delete", 0, 4, 4, "\n")
 
 
 def applied(base: bytes, *edits: Edit) -> Applied:
@@ -140,15 +145,43 @@ class TestWholeParagraphs:
 
     def test_a_new_paragraph_has_the_style_of_the_one_before(self) -> None:
         base = word_file(self.BODY)
-        result = applied(base, Edit("i", "paragraph-insert", 0, after="New."))
+        result = applied(base, Edit("i", "paragraph-insert", 0, 4, 4, after="New."))
         assert checked(base, result) == ["One.", "New.", "Two.", "Three."]
         assert read(result.clean).count(b'<w:pStyle w:val="Body"/>') == 2
 
     @pytest.mark.parametrize("place", [-1, 0, 1, 2])
     def test_a_new_paragraph_may_stand_anywhere(self, place: int) -> None:
         expected = ["One.", "Two.", "Three."]
+        end = len(expected[place]) if place >= 0 else 0
         expected.insert(place + 1, "New.")
-        assert placed(word_file(self.BODY), Edit("i", "paragraph-insert", place, after="New.")) == expected
+        assert placed(word_file(self.BODY), Edit("i", "paragraph-insert", place, end, end, after="New.")) == expected
+
+    def test_a_new_paragraph_may_stand_before_another(self) -> None:
+        edits = (Edit("i", "paragraph-insert", 0, after="New."), Edit("j", "paragraph-insert", 0, after="Newer."))
+        assert placed(word_file(self.BODY), *edits) == ["New.", "Newer.", "One.", "Two.", "Three."]
+
+    def test_a_new_paragraph_under_a_heading_is_none(self) -> None:
+        clauses = (DraftClause(1, "Money", ("We ask for some.",)), DraftClause(1, "Review"))
+        base = compose("A title", clauses, today=WHEN.date())
+        edits = (
+            Edit("i", "paragraph-insert", 1, 5, 5, after="First."),
+            Edit("j", "paragraph-insert", 3, 6, 6, after="Last."),
+        )
+        result = applied(base, *edits)
+        assert checked(base, result) == ["A title", "Money", "First.", "We ask for some.", "Review", "Last."]
+        assert [read(data).count(b"Heading1") for data in (base, result.clean)] == [2, 2]
+
+    def test_two_paragraphs_are_joined(self) -> None:
+        edits = (
+            Edit("j", "paragraph-delete", 0, 4, 4, "\n", ""),
+            Edit("d", "delete", 1, 2, 4, "o.\n", ""),
+            Edit("i", "insert", 2, 0, 0, "", "and "),
+        )
+        assert placed(word_file(self.BODY), *edits) == ["One.Twand Three."]
+
+    def test_a_paragraph_is_parted(self) -> None:
+        edits = (Edit("p", "paragraph-insert", 0, 2, 2, "", "\n"), Edit("q", "paragraph-insert", 1, 1, 1, "", "Q."))
+        assert placed(word_file(self.BODY), *edits) == ["On", "e.", "T", "Q.", "wo.", "Three."]
 
     @pytest.mark.parametrize("place", [0, 1, 2])
     def test_any_paragraph_may_go(self, place: int) -> None:
@@ -160,8 +193,8 @@ class TestWholeParagraphs:
         edits = (
             Edit("d1", "paragraph-delete", 1, before="Two."),
             Edit("d2", "paragraph-delete", 2, before="Three."),
-            Edit("i1", "paragraph-insert", 2, after="A."),
-            Edit("i2", "paragraph-insert", 2, after="B."),
+            Edit("i1", "paragraph-insert", 2, 6, 6, after="A."),
+            Edit("i2", "paragraph-insert", 2, 6, 6, after="B."),
         )
         assert placed(word_file(self.BODY), *edits) == ["One.", "A.", "B."]
 
@@ -191,7 +224,7 @@ class TestWholeParagraphs:
         gone = applied(base, Edit("d", "paragraph-delete", 0, before="One."))
         assert checked(base, gone) == ["", "Two."]
         assert read(gone.clean).count(b"nextPage") == 1
-        more = applied(base, Edit("i", "paragraph-insert", 0, after="New."))
+        more = applied(base, Edit("i", "paragraph-insert", 0, 4, 4, after="New."))
         assert checked(base, more) == ["One.", "New.", "Two."]
         assert f"One.</w:t></w:r></w:p><w:p><w:pPr>{section}</w:pPr>" in read(more.clean).decode()
 
@@ -230,7 +263,7 @@ class TestRows:
 
     def test_the_only_paragraph_of_a_cell_stays_as_an_empty_one(self) -> None:
         assert placed(self.table(), Edit("d", "paragraph-delete", 1, before="a"))[1:3] == ["", "b"]
-        edits = (Edit("d", "paragraph-delete", 2, before="b"), Edit("i", "paragraph-insert", 2, after="x"))
+        edits = (Edit("d", "paragraph-delete", 2, before="b"), Edit("i", "paragraph-insert", 2, 1, 1, after="x"))
         assert checked(self.table(), applied(self.table(), *edits))[1:5] == ["a", "", "x", "c"]
 
 
@@ -253,6 +286,12 @@ class TestWhatCannotBeMade:
             ([Edit("a", "paragraph-delete", 0, before="Other.")], "The paragraph says “One.”"),
             ([Edit("a", "row-delete", 0)], "no table row"),
             ([Edit("a", "format", 0)], "change of format"),
+            ([Edit("a", "paragraph-delete", 1, 4, 4, "\n")], "No paragraph follows"),
+            ([Edit("x", "paragraph-delete", 1), JOIN], "Change x stands between"),
+            ([Edit("x", "paragraph-insert", 1), JOIN], "Change x stands between"),
+            ([replace(JOIN, id="x"), Edit("a", "paragraph-delete", 1)], "Change x joins two"),
+            ([replace(JOIN, id="x"), Edit("a", "paragraph-insert", 0, 4, 4)], "Change x joins two"),
+            ([replace(JOIN, id="x"), Edit("a", "paragraph-insert", 1)], "Change x joins two"),
         ],
     )
     def test_it_is_told_with_the_reason(self, edits: list[Edit], reason: str) -> None:
@@ -344,6 +383,13 @@ def an_edit(draw: st.DrawFn, paragraphs: list[str]) -> Edit:
             return Edit(name, "insert", number, start, end, "", after)
         return Edit(name, kind, number, start, end, text[start:end], "" if kind == "delete" else after)
     target = draw(st.integers(-1, len(paragraphs) - 1)) if kind == "move" else None
+    if kind == "paragraph-insert":
+        start = draw(st.integers(0, len(text)))
+        return Edit(name, kind, number, start, start, "", after)
+    if kind == "paragraph-delete" and draw(st.booleans()):
+        start = draw(st.integers(0, len(text)))
+        whole = start == len(text)
+        return Edit(name, kind if whole else "delete", number, start, len(text), text[start:] + "\n", "")
     return Edit(name, kind, number, after=after if kind.endswith("insert") else "", target=target)
 
 

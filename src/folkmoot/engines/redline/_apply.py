@@ -10,6 +10,7 @@ from ._edits import Applied, Edit, plan_edits
 from ._errors import UnreadableFile
 from ._flatten import drop_unused_notes
 from ._names import w
+from ._numbering import Numbering
 from ._package import Package, serialise
 from ._parts import Parts
 from ._pen import Recorder
@@ -57,7 +58,9 @@ def _redrafted(base: bytes, edits: Sequence[Edit], signed: tuple[str, str] | Non
     recorder = None
     if signed is not None:
         recorder = Recorder(*signed, {str(element.get(w("id"))) for element in root.iter(etree.Element)})
-    redraft = Redraft(root, raw, plan_edits(_paragraphs(root), edits), recorder)
+    numbering = Numbering(package)
+    plan = plan_edits(_paragraphs(root), edits)
+    redraft = Redraft(root, raw, plan, recorder, lambda paragraph: numbering.heading_level(paragraph) is not None)
     return package.with_parts({package.main_name: redraft.written()})
 
 

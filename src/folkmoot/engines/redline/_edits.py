@@ -1,11 +1,12 @@
 """The changes to be made to a draft, and which of them can be made together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
 
+from ._accept import next_block
 from ._body import Paragraph
 from ._names import w
 from ._values import Kind
@@ -26,8 +27,10 @@ UNIQUE: Final = {
 class Edit:
     """One change, in the coordinates of the base's rejected view, as an Amendment has them.
 
-    `paragraph` is changed itself, or stands before what is inserted (-1: before the first). `target` is the paragraph
-    after which a moved one goes. A row's cells are parted by tabs.
+    An inserted paragraph stands after `paragraph` where `start` is the length of its text, before it where `start` is
+    0, and parts it where `start` lies between; -1 stands before the first paragraph. A line break at the end of
+    `before` is the end of the paragraph itself: it is joined with the next one. `target` is the paragraph after which
+    a moved one goes. A row's cells are parted by tabs.
     """
 
     id: str
@@ -68,6 +71,7 @@ class Plan:
     _whole: dict[int, Edit] = field(default_factory=dict)
     _taken_rows: dict[etree._Element, Edit] = field(default_factory=dict)
     _beside: dict[int, Edit] = field(default_factory=dict)
+    joins: dict[int, Edit] = field(default_factory=dict)
 
     @property
     def inline(self) -> dict[int, list[Edit]]:
@@ -88,6 +92,8 @@ class Plan:
         self.edits.append(edit)
         if edit.kind in INLINE:
             self._inline.setdefault(edit.paragraph, []).append(edit)
+            if self._joins(edit):
+                self.joins[edit.paragraph] = edit
         elif edit.kind in WHOLE:
             self._whole[edit.paragraph] = edit
         elif edit.kind == "row-delete" and (row := self._row(edit)) is not None:
@@ -96,6 +102,8 @@ class Plan:
             self._beside[edit.paragraph] = edit
         if edit.kind == "move" and edit.target is not None:
             self._beside[edit.target] = edit
+        if edit.kind == "paragraph-insert" and edit.start == 0:
+            self._beside[edit.paragraph - 1] = edit
 
     def _objection(self, edit: Edit) -> str:
         lowest = -1 if edit.kind == "paragraph-insert" else 0
@@ -112,14 +120,18 @@ class Plan:
             return self._objection_whole(edit)
         if edit.kind in ("row-insert", "row-delete"):
             return self._objection_row(edit)
-        return ""
+        return self._joined(edit.paragraph) or (self._joined(edit.paragraph - 1) if edit.start == 0 else "")
 
     def _objection_inside(self, edit: Edit) -> str:
         text = self.paragraphs[edit.paragraph].text
         if not 0 <= edit.start <= edit.end <= len(text):
             return "The paragraph is shorter than the place of this change."
         standing = text[edit.start : edit.end]
-        if standing != edit.before:
+        if self._joins(edit):
+            reason = self._objection_to_joining(edit)
+            if reason:
+                return reason
+        elif standing != edit.before:
             return f"The draft says “{standing}” there, not “{edit.before}”."
         if edit.start < edit.end and edit.kind == "insert":
             return "An insertion has a place, not a stretch of text."
@@ -128,12 +140,40 @@ class Plan:
             return f"Its paragraph is deleted by change {whole.id}."
         if whole is not None and "\n" in edit.after:
             return f"It would part a paragraph that is moved by change {whole.id}."
-        other = next((other for other in self._inline.get(edit.paragraph, ()) if _overlap(edit, other)), None)
+        beside = self._inline.get(edit.paragraph, ())
+        other = next((other for other in beside if _overlap(edit, other) and not self._only_joins(other)), None)
         if other is not None:
             return f"It touches the same words as change {other.id}."
         if "\n" in edit.after and self._inside_envelope(edit):
             return "It would part a paragraph inside a link or a field; make it in Word."
         return ""
+
+    def _joins(self, edit: Edit) -> bool:
+        """Whether the end of the paragraph goes too."""
+        text = self.paragraphs[edit.paragraph].text
+        return edit.end == len(text) and edit.before == text[edit.start :] + "\n"
+
+    def _only_joins(self, edit: Edit) -> bool:
+        return edit.start == edit.end and self._joins(edit)
+
+    def _joined(self, number: int) -> str:
+        other = self.joins.get(number)
+        return "" if other is None else f"Change {other.id} joins two paragraphs there."
+
+    def _objection_to_joining(self, edit: Edit) -> str:
+        number = edit.paragraph
+        here = self.paragraphs[number].element
+        following = self.paragraphs[number + 1].element if number + 1 < len(self.paragraphs) else None
+        if following is None or next_block(here) is not following:
+            return "No paragraph follows that it could be joined with."
+        if here.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+            return "Its paragraph ends a section; join it in Word."
+        if "\n" in edit.after:
+            return "It joins and parts a paragraph at once; make it in Word."
+        whole = (self._whole.get(number), self._whole.get(number + 1))
+        others = (self.joins.get(number), *whole, self._beside.get(number))
+        other = next((other for other in others if other is not None), None)
+        return "" if other is None else f"Change {other.id} stands between the paragraphs that it joins."
 
     def _objection_whole(self, edit: Edit) -> str:
         paragraph = self.paragraphs[edit.paragraph]
@@ -143,6 +183,9 @@ class Plan:
         if other is not None:
             return f"Its paragraph is already {'moved' if other.kind == 'move' else 'deleted'} by change {other.id}."
         inside = self._inline.get(edit.paragraph)
+        joined = self._joined(edit.paragraph) or self._joined(edit.paragraph - 1)
+        if joined:
+            return joined
         if edit.kind == "paragraph-delete":
             return f"Change {inside[0].id} is made inside its paragraph." if inside else ""
         if edit.target is None or not -1 <= edit.target < len(self.paragraphs):
@@ -152,6 +195,8 @@ class Plan:
         gone = self._row_taken(edit.target)
         if gone is not None:
             return f"The table row that it goes to is deleted by change {gone.id}."
+        if self._joined(edit.target):
+            return self._joined(edit.target)
         held = next((name for tag, name in UNIQUE.items() if next(paragraph.element.iter(tag), None) is not None), "")
         if held:
             return f"Its paragraph holds {held}, which cannot be moved as a tracked change; move it in Word."
@@ -212,8 +257,21 @@ def plan_edits(paragraphs: Sequence[Paragraph], edits: Sequence[Edit]) -> Plan:
     """Sort out which edits can be made; of two that cannot stand together the earlier one is."""
     plan = Plan(paragraphs)
     for edit in edits:
-        plan.admit(edit)
+        plan.admit(_plain(edit, paragraphs))
     return plan
+
+
+def _plain(edit: Edit, paragraphs: Sequence[Paragraph]) -> Edit:
+    """Joining and parting paragraphs are changes inside one."""
+    if not 0 <= edit.paragraph < len(paragraphs):
+        return edit
+    length = len(paragraphs[edit.paragraph].text)
+    if edit.kind == "paragraph-delete" and edit.before == "\n":
+        return replace(edit, kind="delete", start=length, end=length)
+    if edit.kind == "paragraph-insert" and 0 < edit.start < length:
+        words = edit.after.strip("\n")
+        return replace(edit, kind="insert", end=edit.start, after=f"\n{words}\n" if words else "\n")
+    return edit
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

@@ -1,7 +1,7 @@
 """One spelling of a changed draft, plain or tracked, cut into the bytes of the base."""
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from lxml import etree
@@ -29,7 +29,15 @@ _WHERE: Final = ("p", "tr", "tbl")
 class Redraft:
     """Makes a plan's edits in the tree, and remembers which elements of the base that changed."""
 
-    def __init__(self, root: etree._Element, raw: bytes, plan: Plan, recorder: Recorder | None) -> None:
+    def __init__(
+        self,
+        root: etree._Element,
+        raw: bytes,
+        plan: Plan,
+        recorder: Recorder | None,
+        is_heading: Callable[[etree._Element], bool],
+    ) -> None:
+        self.is_heading = is_heading
         self.root, self.raw, self.plan, self.recorder = root, raw, plan, recorder
         self.pen = Pen(recorder)
         self.after: dict[etree._Element, list[etree._Element]] = {}
@@ -56,6 +64,8 @@ class Redraft:
                 self._insert_row(edit)
         for number in sorted(self.plan.whole):
             self._take_paragraph(number)
+        for number in sorted(self.plan.joins):
+            self._join(number)
         self._take_rows([edit for edit in self.plan.edits if edit.kind == "row-delete"])
         return splice(self.raw, self._changes())
 
@@ -68,12 +78,12 @@ class Redraft:
             lines = edit.after.split("\n")
             if len(lines) > 1:
                 self._with_new_lines(pen, paragraph, edit, lines)
-            elif edit.start == edit.end:
-                pen.insert(paragraph, edit.start, edit.after)
-            elif edit.after:
+            elif edit.start < edit.end and edit.after:
                 pen.replace(paragraph, edit.start, edit.end, edit.after)
-            else:
+            elif edit.start < edit.end:
                 pen.delete(paragraph, edit.start, edit.end)
+            elif edit.after:
+                pen.insert(paragraph, edit.start, edit.after)
 
     def _with_new_lines(self, pen: Pen, paragraph: etree._Element, edit: Edit, lines: list[str]) -> None:
         if edit.start < edit.end:
@@ -92,17 +102,45 @@ class Redraft:
     def _insert_paragraphs(self, edit: Edit) -> None:
         for text in edit.after.split("\n"):
             if edit.paragraph < 0:
-                self._open_with(new_paragraph(text, None))
+                self._precede(self._first_block(), new_paragraph(text, None))
+            elif edit.start == 0 and self.paragraphs[edit.paragraph].text:
+                here = self.paragraphs[edit.paragraph].element
+                in_cell = next(here.iterancestors(_TC), None) is not None
+                self._precede(here, new_paragraph(text, here if in_cell else None))
             else:
-                follows = self.paragraphs[edit.paragraph].element
-                self._follow(follows, new_paragraph(text, follows), same_section=True)
+                here = self.paragraphs[edit.paragraph].element
+                self._follow(here, new_paragraph(text, self._model(here)), same_section=True)
 
-    def _open_with(self, paragraph: etree._Element) -> None:
-        top = self._first_block()
-        self.before.setdefault(top, []).append(paragraph)
-        top.addprevious(paragraph)
+    def _model(self, follows: etree._Element) -> etree._Element | None:
+        """What a new paragraph looks like: the one before it, unless that is a heading."""
+        if not self.is_heading(follows):
+            return follows
+        following = next_block(follows)
+        return following if following is not None and following.tag == _P and not self.is_heading(following) else None
+
+    def _precede(self, anchor: etree._Element, paragraph: etree._Element) -> None:
+        self.before.setdefault(anchor, []).append(paragraph)
+        anchor.addprevious(paragraph)
         self.pen.as_inserted(paragraph)
         self.pen.mark_end(paragraph, "ins")
+
+    def _join(self, number: int) -> None:
+        """End the paragraph, with all that it holds now, in the next one."""
+        paragraph, following = self.paragraphs[number].element, self.paragraphs[number + 1].element
+        latest = self.after.get(paragraph, [paragraph])[-1]
+        if self.recorder is not None:
+            self.pen.mark_end(latest, "del")
+            return
+        place = 1 if following.find(w("pPr")) is not None else 0
+        for child in [child for child in latest if child.tag != w("pPr")]:
+            following.insert(place, child)
+            place += 1
+        self.pen.touched.add(following)
+        if latest is paragraph:
+            self.gone.add(paragraph)
+        else:
+            self.after[paragraph].remove(latest)
+            drop(latest)
 
     def _follow(self, anchor: etree._Element, paragraph: etree._Element, *, same_section: bool) -> None:
         """Put a new paragraph behind the anchor and what already follows it there.
@@ -143,7 +181,7 @@ class Redraft:
 
     def _place_moved(self, edit: Edit, paragraph: etree._Element) -> None:
         if edit.target is None or edit.target < 0:
-            self._open_with(paragraph)
+            self._precede(self._first_block(), paragraph)
         else:
             self._follow(self.paragraphs[edit.target].element, paragraph, same_section=False)
 
@@ -256,7 +294,12 @@ class Redraft:
                 row.insert(0, properties)
             else:
                 exceptions.addnext(properties)
-        properties.append(self.recorder.mark(name))
+        mark = self.recorder.mark(name)
+        change = properties.find(w("trPrChange"))
+        if change is None:
+            properties.append(mark)
+        else:
+            change.addprevious(mark)
 
     # Bytes
 

@@ -34,8 +34,9 @@ def changes_between(paragraphs: Sequence[str], first: int, last: int, wanted: st
         found.extend(_within(place, paragraphs[place], line))
     for place in places[len(lines) :]:
         found.append(Change("paragraph-delete", place, 0, len(paragraphs[place]), paragraphs[place], ""))
-    for line in lines[len(places) :]:
-        found.append(Change("paragraph-insert", places[-1] if places else last, 0, 0, "", line))
+    follows = places[-1] if places else last
+    end = len(paragraphs[follows])
+    found.extend(Change("paragraph-insert", follows, end, end, "", line) for line in lines[len(places) :])
     return found
 
 
