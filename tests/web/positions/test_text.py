@@ -90,6 +90,30 @@ class TestReading:
         for word in ("amendment<", "Blocked", "Open", "of 3 offices", "Contributors"):
             assert word not in office
 
+    def test_sub_clauses_and_points_bear_their_numbers(self, network: Cast, sign_in_as: Any) -> None:
+        clauses = (
+            redline.DraftClause(1, "Money", ("It is paid yearly.",)),
+            redline.DraftClause(2, "Grants", ("They are paid in one sum.",)),
+            redline.DraftClause(3, "", ("Each says what it is for.", "Each has an end.")),
+            redline.DraftClause(1, "Depots", ("They may be bought.",)),
+        )
+        position = draft(network, clauses)
+        officer = network.actor("officer")
+
+        unmarked = re.findall(r'fm-part__label">([^<]+)</span> ([^<]+)<', text_of(sign_in_as("officer"), position))
+        depots = position.versions.get().clause_texts.get(place=1)
+        actions.narrow(
+            officer,
+            version=depots.version,
+            first=depots.last_paragraph,
+            last=depots.last_paragraph,
+            audience=Audience.SECRETARIAT,
+        )
+        marked = re.findall(r'fm-part__label">([^<]+)</span> ([^<]+)<', text_of(sign_in_as("officer"), position))
+
+        assert unmarked == [("1.1", "Grants"), ("(a)", "Each says what it is for."), ("(b)", "Each has an end.")]
+        assert marked == unmarked
+
     def test_an_office_finds_its_own_stance_beside_the_clause(self, network: Cast, sign_in_as: Any) -> None:
         position = draft(network)
         answer(network, circulate(network, position), "harrowmoor", {0: "red-line"})

@@ -11,10 +11,11 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.positions.models import Circulation, Invitation, Position, Return, SignOff, Version
 from folkmoot.apps.positions.queries.common import newest_circulation
 from folkmoot.apps.positions.queries.counts import proposals
-from folkmoot.apps.positions.states import PositionState
+from folkmoot.apps.positions.states import TRANSITIONS, PositionState
 
 # Rounds that close later than this need nobody of the secretariat yet.
 SOON = timedelta(days=15)
+DECIDABLE = sorted(state.value for state in TRANSITIONS["decide amendments"][0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,10 @@ def rounds_to_watch(actor: Actor) -> list[Round]:
 
 
 def positions_to_decide(actor: Actor) -> list[tuple[Position, int]]:
-    """For those who lead them: positions whose newest round has closed with proposals undecided, and how many."""
+    """For those who lead them: positions with proposals of the newest round undecided, and how many."""
     if not may(actor, Permission.AMENDMENT_DECIDE):
         return []
-    led = Position.objects.visible_to(actor).filter(state=PositionState.DECIDING, lead_id=actor.account_id)
+    led = Position.objects.visible_to(actor).filter(state__in=DECIDABLE, lead_id=actor.account_id)
     found = []
     for position in led.order_by("title"):
         circulation = newest_circulation(actor, position)
