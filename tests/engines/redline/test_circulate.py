@@ -1,11 +1,14 @@
 """A draft that goes out records changes, knows its circulation and bears its handling mark."""
 
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from docx import Document
 
+from folkmoot.engines import redline
 from folkmoot.engines.redline._circulate import prepare, token_of
 from folkmoot.engines.redline._names import w
 from folkmoot.engines.redline._package import Package
@@ -112,3 +115,16 @@ def test_the_body_of_the_demonstration_is_untouched() -> None:
     out = prepared(base)
     assert read(out) == read(base)
     assert Document(BytesIO(out)).paragraphs[0].text == "Bus franchising: a joint ask"
+
+
+def test_a_consolidation_says_which_copy_each_file_came_from() -> None:
+    plain = word_file(p("1. The first words of a text."))
+    copy = prepared(plain)
+    returns = [redline.ReturnFile("a.docx", "Harrowmoor", copy), redline.ReturnFile("b.docx", "Stanwold", plain)]
+    assert [one.token for one in redline.consolidate(plain, returns).returns] == [TOKEN, None]
+
+
+def test_reading_does_not_load_what_lays_documents_out() -> None:
+    """A return is read in a process of its own, which would spend its time on loading that."""
+    code = "import sys; import folkmoot.engines.redline; sys.exit('docx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

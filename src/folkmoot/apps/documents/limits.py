@@ -35,7 +35,6 @@ READERS: Final = {
     "redline.changes": Reader(REDLINE, "changes"),
     "redline.clauses": Reader(REDLINE, "clauses"),
     "redline.flatten": Reader(REDLINE, "flatten"),
-    "redline.token_of": Reader(REDLINE, "token_of"),
     "redline.consolidate": Reader(REDLINE, "consolidate", MANY_FILES),
     "redline.merged_document": Reader(REDLINE, "merged_document", MANY_FILES),
 }

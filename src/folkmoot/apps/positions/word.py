@@ -29,12 +29,6 @@ def clauses(data: bytes) -> tuple[redline.Clause, ...]:
     return redline.top_clauses(value)
 
 
-def token_of(data: bytes) -> str | None:
-    """The token of the copy that a file was made from; None where it bears none."""
-    value = _read("redline.token_of", data)
-    return value if isinstance(value, str) else None
-
-
 def consolidated(base: bytes, returns: Sequence[redline.ReturnFile], earlier: Sequence[bytes]) -> redline.Consolidation:
     """Every amendment of these returns. An unreadable return is reported in the answer, not raised."""
     value = _read("redline.consolidate", base, tuple(returns), earlier=tuple(earlier))

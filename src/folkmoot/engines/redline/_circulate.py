@@ -1,7 +1,7 @@
 """A draft made ready to go out: it records changes by itself, and says which circulation it belongs to."""
 
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from lxml import etree
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ._align import align_paragraphs, shingles
 from ._amendments import Wish, settle
 from ._changes import clause_of, context_of, home_paragraph, place_of
+from ._circulate import token_of
 from ._clauses import Outline, outline
 from ._comments import Note, read_comments
 from ._compare import in_base
@@ -134,11 +135,14 @@ _Found = tuple[Draft, str, tuple[int, int]]
 def _read_one(
     base: Base, own: _Signature, returned: ReturnFile, drafts: Sequence[_Signature]
 ) -> tuple[ReturnStatus, list[_Found], list[Note]]:
+    token: str | None = None
+
     def said(name: Status, detail: str) -> ReturnStatus:
-        return ReturnStatus(returned.file, returned.office, name, detail)
+        return ReturnStatus(returned.file, returned.office, name, detail, token)
 
     try:
         package = Package.open(returned.data)
+        token = token_of(returned.data)
         readings = [read_story(story) for story in stories(package)]
         status, detail = _origin(base, own, readings[0].texts, drafts)
         if status == "other-document":

@@ -84,12 +84,13 @@ class ReturnFile:
 
 @dataclass(frozen=True, slots=True)
 class ReturnStatus:
-    """How a file was made, and in `detail` what was found and what to ask for."""
+    """How a file was made, in `detail` what was found and what to ask for, and the token of the copy it came from."""
 
     file: str
     office: str
     status: Status
     detail: str
+    token: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Authority, Conflict, Invalid, Refused, check
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.documents.actions import store
-from folkmoot.apps.positions import consolidation, word
+from folkmoot.apps.positions import consolidation
 from folkmoot.apps.positions.actions.form_amendments import amendments_from_words
 from folkmoot.apps.positions.models import Answer, ClauseText, Invitation, Return, ReturnComment, Stance
 from folkmoot.apps.positions.tasks import consolidate_circulation
@@ -136,13 +136,13 @@ def attach_word(actor: Actor, *, ret: Return, name: str, data: bytes) -> Return:
     chose before stays.
     """
     _keep_file(actor, ret, name, data)
-    read = None
+    read, token = None, None
     try:
         read = consolidation.read_word_return(ret, data)
-        ret.status, ret.detail = read.returns[0].status, read.returns[0].detail
+        ret.status, ret.detail, token = read.returns[0].status, read.returns[0].detail, read.returns[0].token
     except Invalid as error:
         ret.status, ret.detail = "unreadable", str(error)
-    advice = (ret.detail, _whose_copy(actor, ret, data), WHAT_TO_ASK.get(ret.status, ""))
+    advice = (ret.detail, _whose_copy(actor, ret, token), WHAT_TO_ASK.get(ret.status, ""))
     ret.detail = " ".join(filter(None, advice))
     with transaction.atomic():
         _must_be_the_same(ret)
@@ -153,9 +153,8 @@ def attach_word(actor: Actor, *, ret: Return, name: str, data: bytes) -> Return:
     return ret
 
 
-def _whose_copy(actor: Actor, ret: Return, data: bytes) -> str:
+def _whose_copy(actor: Actor, ret: Return, token: str | None) -> str:
     """Each office's copy bears its own token, so that a file filed for the wrong office is noticed."""
-    token = word.token_of(data) if ret.status != "unreadable" else None
     others = ret.invitation.circulation.invitations.exclude(pk=ret.invitation_id)
     other = others.filter(token=token).first() if token else None
     if other is None:
