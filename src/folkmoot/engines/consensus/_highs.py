@@ -6,6 +6,7 @@ import highspy
 import numpy as np
 
 from folkmoot.engines.consensus._choice import Choice, Group, broken
+from folkmoot.engines.consensus._position import Link
 
 
 def solve(group: Group, worths: Mapping[str, int], seconds: float, *, any_of_equals: bool) -> tuple[Choice, float]:
@@ -26,16 +27,22 @@ def _worth(variants: Mapping[str, str], worths: Mapping[str, int]) -> int:
 
 def _grown(agreed: Mapping[str, str], group: Group, worths: Mapping[str, int]) -> Mapping[str, str]:
     """What is agreed, with whatever fits beside it: the worthiest clause first, in its first variant that fits."""
-    added = True
-    while added:
-        added = False
-        for clause, variants in sorted(group.options, key=lambda option: -worths[option[0]]):
-            for variant in variants if clause not in agreed else ():
-                trial = {**agreed, clause: variant}
-                if not any(broken(link, trial) for link in group.links):
-                    agreed, added = trial, True
+    touching: dict[str, list[Link]] = {clause: [] for clause, _ in group.options}
+    for link in group.links:
+        touching[link.if_[0]].append(link)
+        touching[link.then[0]].append(link)
+    grown = dict(agreed)
+    by_worth = sorted(group.options, key=lambda option: -worths[option[0]])
+    before = -1
+    while before < len(grown):  # what requires a later clause fits once that one is agreed
+        before = len(grown)
+        for clause, variants in by_worth:
+            for variant in variants if clause not in grown else ():
+                grown[clause] = variant
+                if not any(broken(link, grown) for link in touching[clause]):
                     break
-    return agreed
+                del grown[clause]
+    return grown
 
 
 class _Quiet(highspy.Highs):
