@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from folkmoot.apps.access.models import Account
 from tests.cast import EVERYBODY
+from tests.walk.address import ALL
 from tests.walk.post import problems_of_all_mail
 from tests.walk.samples import ADDRESSES
-from tests.walk.walker import first_visit, names_of_all_addresses, problems_of_all_visits
-from tests.walk.world import World
+from tests.walk.walker import first_visit, names_of_all_addresses, problems_of_all_visits, visit
+from tests.walk.world import World, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,22 @@ def test_looking(world: World, part: str) -> None:
 def test_sending_nothing(world: World, part: str) -> None:
     problems = problems_of_all_visits(world, ADDRESSES, part, "POST")
     assert not problems, "\n".join(problems)
+
+
+def test_whoever_has_left_their_post_sees_only_what_is_public(world: World) -> None:
+    """The account is open and the role unchanged; the register alone no longer knows them in the office."""
+    with undone():
+        Account.objects.filter(pk=world.cast.member_officer.pk).update(person="left-the-office")
+        visits = [visit(world, address, "member_officer", "GET") for address in ADDRESSES if not address.seen_as]
+    everybodys = {canary.word for canary in world.aviary.canaries.values() if canary.may_see == ALL}
+    strays = {
+        f"{met}: shows {canary.where}."
+        for met in visits
+        for canary in world.aviary.met(met.text)
+        if canary.word not in everybodys
+    }
+    assert strays == set()
+    assert any(world.aviary.met(met.text) for met in visits)
 
 
 def test_every_mail_holds_only_what_its_reader_may_see(world: World) -> None:

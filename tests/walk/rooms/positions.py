@@ -201,8 +201,9 @@ def _by_link(step: str, may: Parts, methods: frozenset[str]) -> Address:
     )
 
 
+ASKED = ("open", "confidential", "decided", "agreed", "published")
 ANSWERING = [
-    *(page("answer", sample, OFFICES, unknown_to=ALL) for sample in ("open", "confidential", "decided")),
+    *(page("answer", sample, OFFICES, unknown_to=ALL) for sample in ASKED),
     *(page(f"answer_{step}", "open", OFFICES, unknown_to=ALL, methods=way) for step, way in STEPS.items()),
     page("answer_withdraw", "open", ALDERMERE, unknown_to=ALL, methods=SEND),
     page("answer_release", "open", RELEASE, unknown_to=ALL - ALDERMERE, methods=SEND),
@@ -224,7 +225,7 @@ ANSWERING = [
 
 
 DECIDING = [
-    *(page("amendments", sample) for sample in ("confidential", "decided")),
+    *(page("amendments", sample) for sample in ("confidential", "decided", "agreed")),
     page("amendment_decide", "decided", DRAFTERS, body=_decision, unknown_to=GUEST, methods=SEND),
     page("decision_undo", "decided", DRAFTERS, unknown_to=GUEST, methods=SEND),
     page(
@@ -246,7 +247,16 @@ DECIDING = [
         methods=SEND,
     ),
     page("version_make", "decided", DRAFTERS, unknown_to=GUEST, methods=SEND),
-    *(page("consensus", sample) for sample in ("confidential", "decided")),
+    *(page("consensus", sample) for sample in ("confidential", "decided", "agreed", "published")),
+    *(
+        page("amendments_export", sample, SECRETARIAT | OFFICES, unknown_to=GUEST)
+        for sample in ("confidential", "decided")
+    ),
+    # Whoever may see no Word return whole is sent back with a sentence.
+    *(
+        page("merged_export", sample, SECRETARIAT | OFFICES, unknown_to=GUEST, looks=frozenset({200, 302}))
+        for sample in ("confidential", "decided")
+    ),
     page("consensus_export", "decided", SECRETARIAT, unknown_to=ALL),
     page("consensus_export", "confidential", SECRETARIAT, unknown_to=ALL),
 ]
