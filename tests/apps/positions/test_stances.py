@@ -78,9 +78,9 @@ def test_one_objection_to_the_text_blocks_it() -> None:
     assert (result.status, result.blockers) == ("blocked", ("harrowmoor",))
 
 
-def test_an_office_without_a_party_stands_for_itself() -> None:
+def test_an_office_without_a_party_is_no_party_that_must_be_heard() -> None:
     position = engine_position(TermsOfReference(), [("aldermere", "")], [("c1", 1)], [])
-    assert position.members[0].party == "aldermere"
+    assert position.members[0].party is None
 
 
 def test_the_rule_is_that_of_the_terms() -> None:

@@ -81,7 +81,7 @@ def engine_position(
             by_clause[answer.clause].append(answer)
     return consensus.Position(
         rule=engine_rule(terms),
-        members=tuple(consensus.Member(key, party or key) for key, party in offices),
+        members=tuple(consensus.Member(key, party or None) for key, party in offices),
         clauses=tuple(
             consensus.Clause(key, importance, tuple(consensus.Variant(v) for v in variants_of(by_clause[key])))
             for key, importance in clauses

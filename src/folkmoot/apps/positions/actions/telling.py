@@ -89,7 +89,7 @@ def _guarded(given: _ClauseAnswers, terms: TermsOfReference, offices: Offices) -
         cell_size=terms.cell_size,
         earlier=[_as_release(tally) for tally in given.clause.tallies.order_by("circulation__closed_at")],
         rule=None if given.shown else engine_rule(terms),
-        members=[consensus.Member(key, party or key) for key, party in offices],
+        members=[consensus.Member(key, party or None) for key, party in offices],
     )
 
 
