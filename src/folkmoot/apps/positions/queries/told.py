@@ -7,6 +7,7 @@ from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.positions import editions
 from folkmoot.apps.positions.answers import terms_on
 from folkmoot.apps.positions.models import Answer, Circulation, Return, Stance, Tally
+from folkmoot.apps.positions.queries.sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,15 @@ def told_view(actor: Actor, circulation: Circulation) -> ToldView:
 def _answers(actor: Actor, circulation: Circulation) -> tuple[dict[int, ShownAnswer], dict[int, list[ShownAnswer]]]:
     """By clause: the answer of the reader's own office, and those of others that they may see."""
     returns = Return.objects.visible_to(actor).filter(invitation__circulation=circulation, state="submitted")
+    sight = Sight(actor, circulation.version)
     own: dict[int, ShownAnswer] = {}
     others: dict[int, list[ShownAnswer]] = defaultdict(list)
     rows = Answer.objects.filter(ret__in=returns).select_related("ret__invitation")
     for answer in rows.order_by("ret__invitation__office_name"):
         invitation = answer.ret.invitation
-        shown = ShownAnswer(invitation.office_name, Stance(answer.stance).label, answer.reason)
+        # A reason on a clause of which the reader sees less than its author might tell of the rest.
+        reason = answer.reason if sight.may_read_on(invitation, answer.clause_id) else ""
+        shown = ShownAnswer(invitation.office_name, Stance(answer.stance).label, reason)
         if invitation.office in actor.offices:
             own[answer.clause_id] = shown
         elif answer.visibility != "secretariat":
