@@ -97,6 +97,7 @@ class TestTyped:
             (["1. One.", "(g) x", "(h) y", "(i) z"], ["1", "1(g)", "1(h)", "1(i)"]),
             (["Article 4 – Fares", "Clause 7. Routes"], ["Article 4", "Clause 7"]),
             (["1.\tTabbed", "2.\tAgain"], ["1", "2"]),
+            (["1 Fares", "1.1 Caps stay.", "2 Routes"], ["1", "1.1", "2"]),
         ],
     )
     def test_a_number_that_was_typed(self, lines: list[str], expected: list[str]) -> None:
@@ -108,6 +109,7 @@ class TestTyped:
             "3.5 million people live here.",
             "2026 was a year of change.",
             "14 offices answered.",
+            "14 Offices answered.",
             "Section 106 agreements are slow.",
             "(see the annex) It is long.",
             "I agree with this.",

@@ -4,6 +4,7 @@ import pytest
 
 from folkmoot.engines import redline
 from tests.engines.redline.builders import CLAUSES, Pen, draft
+from tests.engines.redline.words import p, part, word_file
 
 BASE = draft()
 
@@ -23,6 +24,15 @@ def one(pen: Pen, base: bytes = BASE) -> redline.Amendment:
     found = consolidate(returned("Leeds", pen.save()), base=base).amendments
     assert len(found) == 1, found
     return found[0]
+
+
+def paged(number: str, code: str = "NUMPAGES", before: str = "Page ") -> bytes:
+    """A draft whose footer shows the number of its pages."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    field = f"{mark('begin')}<w:r><w:instrText> {code} </w:instrText></w:r>{mark('separate')}"
+    said = f"<w:r><w:t xml:space='preserve'>{before}</w:t></w:r>"
+    footer = part("ftr", f"<w:p>{said}{field}<w:r><w:t>{number}</w:t></w:r>{mark('end')}</w:p>")
+    return word_file(p(CLAUSES[0]), parts={"word/footer1.xml": ("footer", "footer+xml", footer)})
 
 
 class TestOneReturn:
@@ -117,6 +127,21 @@ class TestStatus:
     def test_an_office_that_accepted_its_own_changes_is_found(self) -> None:
         pen = Pen(BASE).rewrite(2, "five", "ten").rewrite(5, "year", "second year")
         assert consolidate(returned("Leeds", pen.save())).returns[0].status == "untracked"
+
+    def test_numbers_and_compounds_are_whole_words(self) -> None:
+        base = draft(("A levy of 3.5 per cent on cross-border fares.",))
+        edits = consolidate(
+            returned("Leeds", Pen(base).rewrite(0, "3.5", "3.7").save()),
+            returned("York", Pen(base).rewrite(0, "cross-border", "cross-county").save()),
+            base=base,
+        ).amendments
+        assert [(a.before, a.after) for a in edits] == [("3.5", "3.7"), ("cross-border", "cross-county")]
+
+    def test_a_page_number_that_changed_by_itself_is_no_edit(self) -> None:
+        assert consolidate(returned("Leeds", paged("4")), base=paged("3")).returns[0].status == "unchanged"
+        alone = consolidate(returned("Leeds", paged("4", before="")), base=paged("3", before=""))
+        assert alone.returns[0].status == "unchanged"
+        assert consolidate(returned("Leeds", paged("4", "REF x")), base=paged("3", "REF x")).amendments != ()
 
     def test_unchanged(self) -> None:
         status = consolidate(returned("Leeds", BASE)).returns[0]

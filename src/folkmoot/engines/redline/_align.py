@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
-_TOKEN: Final = re.compile(r"\w+|\s+|[^\w\s]")
+# "3.5", "£1,000", "don't" and "cross-border" are words.
+_TOKEN: Final = re.compile(r"\w+(?:[.,'\u2019\u2011-]\w+)*|\s+|[^\w\s]")
 _WORD: Final = re.compile(r"\w+")
 # A gap of paragraphs is compared pair by pair only where that is cheap.
 _MAX_PAIRS: Final = 4_000
@@ -44,6 +45,28 @@ def align_paragraphs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int |
             pairs += zip(range(span.a1, span.a2), range(span.b1, span.b2), strict=True)
         else:
             pairs += _align_gap(old, new, span)
+    return pairs
+
+
+def align_stories(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    """Pairs of places of notes or headers; between those that say the same, what is left over pairs in order."""
+    pairs: list[tuple[int | None, int | None]] = []
+    loose: tuple[list[int], list[int]] = ([], [])
+
+    def settle() -> None:
+        pairs.extend(zip_longest(*loose))
+        loose[0].clear()
+        loose[1].clear()
+
+    for a, b in align_paragraphs(old, new):
+        if a is not None and b is not None:
+            settle()
+            pairs.append((a, b))
+        elif a is not None:
+            loose[0].append(a)
+        elif b is not None:
+            loose[1].append(b)
+    settle()
     return pairs
 
 

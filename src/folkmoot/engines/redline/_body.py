@@ -90,6 +90,9 @@ CHARACTERS: Final = {
     w("noBreakHyphen"): "\u2011",
     w("softHyphen"): "\u00ad",
 }
+VOLATILE_FIELDS: Final = frozenset(
+    {"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "DATE", "TIME", "SAVEDATE", "PRINTDATE", "FILENAME", "REVNUM"}
+)
 _TEXT: Final = frozenset({T, w("delText")})
 _FLD_CHAR: Final = w("fldChar")
 _SPACES: Final = str.maketrans("\n\r\t", "   ")
@@ -97,7 +100,10 @@ _SPACES: Final = str.maketrans("\n\r\t", "   ")
 
 @dataclass(slots=True, eq=False)
 class Piece:
-    """Text from one node of one run, or an object without text, and the marks around it, outermost first."""
+    """Text from one node of one run, or an object without text, and the marks around it, outermost first.
+
+    `volatile` text is the result of a field that the word processor calculates anew without being asked.
+    """
 
     kind: str
     text: str
@@ -106,6 +112,7 @@ class Piece:
     marks: tuple[etree._Element, ...]
     accepted: bool
     rejected: bool
+    volatile: bool = False
 
     def shown(self, view: View) -> bool:
         """Whether the view keeps it."""
@@ -308,19 +315,29 @@ class _Fields:
     """Which complex fields are open within a paragraph; a result inside another field's code is not shown."""
 
     def __init__(self) -> None:
+        self.codes: list[str] = []
         self.in_code: list[bool] = []
         self.hidden: list[tuple[Piece, str]] = []
 
     def step(self, kind: str) -> None:
         if kind == "begin":
             self.in_code.append(True)
+            self.codes.append("")
         elif kind == "separate" and self.in_code:
             self.in_code[-1] = False
         elif kind == "end" and self.in_code:
             self.in_code.pop()
+            self.codes.pop()
+
+    def read_code(self, text: str) -> None:
+        if self.codes:
+            self.codes[-1] += text
 
     def note(self, piece: Piece) -> None:
-        if piece.text and any(self.in_code):
+        if not piece.text or not self.in_code:
+            return
+        piece.volatile = any(is_volatile(code) for code in self.codes)
+        if any(self.in_code):
             self.hidden.append((piece, piece.text))
             piece.text = ""
 
@@ -329,6 +346,12 @@ class _Fields:
         if self.in_code:
             for piece, text in self.hidden:
                 piece.text = text
+
+
+def is_volatile(code: str) -> bool:
+    """Whether a field's code asks for something that changes by itself, such as a page number or today's date."""
+    words = code.split(None, 1)
+    return bool(words) and words[0].upper() in VOLATILE_FIELDS
 
 
 def _pieces(paragraph: etree._Element, outer: tuple[etree._Element, ...]) -> list[Piece]:
@@ -379,6 +402,8 @@ def _read_run(
             fields.note(piece)
         elif tag in OBJECTS:
             piece = _piece(OBJECTS[tag], "", node, run, marks)
+            if piece.kind == "field-code":
+                fields.read_code(node.text or "")
         elif tag == _FLD_CHAR:
             kind = node.get(w("fldCharType"), "")
             fields.step(kind)

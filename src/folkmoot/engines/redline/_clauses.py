@@ -14,11 +14,10 @@ _WORD: Final = r"(?:Clause|Article|Section|Chapter|Part|Schedule|Annex|Appendix|
 _TYPED: Final = re.compile(
     rf"\s*(?P<number>(?:{_WORD}|{_WORD.upper()})\s+(?:\d+[A-Za-z]?(?:\.\d+)*|[A-Z]|[IVXLC]+)(?=[.:)\u2013\u2014\t]|\s*$|\s+[A-Z\u2013\u2014-])"
     r"|\d{1,3}[A-Z]?(?:\.\d{1,3}[A-Z]?){1,5}(?=[.)]?\s)"
-    r"|\d{1,3}[A-Z]?(?=[.)]\s|\t)"
+    r"|\d{1,3}[A-Z]?(?=[.)]\s|\t|\s+[A-Z\u2018\u201c])"
     r"|\((?:[a-zA-Z]{1,2}|[ivxlc]{1,6}|\d{1,2})\)(?=\s)"
     r"|(?:[a-zA-Z]|[ivx]{1,5})(?=[.)]\s))"
 )  # fmt: skip
-_DOTTED: Final = re.compile(r"\d+(?:\.\d+)+")
 _FIGURES: Final = re.compile(r"\d+(?:\.\d+)*")
 _ROMAN: Final = re.compile(r"\([ivxlc]+\)", re.IGNORECASE)
 # Numbers of a sequence may skip a few, where clauses were deleted; "3.5 million" after clause 1 is no clause.
@@ -138,10 +137,9 @@ def _typed(text: str, walk: _Walk) -> str:
     number = match["number"]
     if number[0] == "(" and not walk.open and number.lower() not in ("(a)", "(i)", "(1)"):
         return ""
-    punctuated = text[match.end() : match.end() + 1] in (".", ")", "\t")
-    if _DOTTED.fullmatch(number) and not punctuated and not _next(walk.figures, _parts(number)):
-        return ""
-    return number
+    if text[match.end() : match.end() + 1] in (".", ")", "\t") or not _FIGURES.fullmatch(number):
+        return number
+    return number if _next(walk.figures, _parts(number)) else ""
 
 
 def _parts(number: str) -> tuple[int, ...]:
@@ -156,7 +154,7 @@ def _next(last: tuple[int, ...], number: tuple[int, ...]) -> bool:
     if same is None:
         return len(number) > len(last) and all(part == 1 for part in number[len(last) :])
     step = number[same] - last[same]
-    return 0 < step <= _WIDEST_STEP and all(part == 1 for part in number[same + 1 :])
+    return 0 < step <= (_WIDEST_STEP if len(number) > 1 else 1) and all(part == 1 for part in number[same + 1 :])
 
 
 def _looks_like_heading(text: str) -> bool:

@@ -79,7 +79,7 @@ class _Carrier:
             while at < len(queue) and queue[at].start < span.b2:
                 here.append(queue[at])
                 at += 1
-            if span.same:
+            if span.same or (_volatile(old, span.a1, span.a2) and _volatile(new, span.b1, span.b2)):
                 yield from (self.placed(step, b, span.a1 - span.b1) for step in here)
                 continue
             if span.a1 < span.a2:
@@ -118,6 +118,8 @@ class _Carrier:
 
     def new_paragraph(self, r: int, previous: int) -> Iterator[Step]:
         paragraph = self.returned.paragraphs[r]
+        if paragraph.text and _volatile(paragraph, 0, len(paragraph.text)):
+            return
         steps = self.steps_of.get(r, [])
         joined = any(step.what == "take-end" for step in steps)
         end = Step("add-end", 0, 0, 0, PARAGRAPH_END, tracked=False, block=paragraph.blocks[-1])
@@ -148,6 +150,8 @@ class _Carrier:
         """A paragraph that is gone; the last of a cell goes with the mark before it, as when deleted in Word."""
         paragraphs = self.base.paragraphs
         text = paragraphs[b].text
+        if text and _volatile(paragraphs[b], 0, len(text)):
+            return
         is_last = self.last_in[paragraphs[b].container] == b
         has_neighbour = b > 0 and paragraphs[b - 1].container is paragraphs[b].container
         if is_last and has_neighbour and b - 1 not in self.ends_taken:
@@ -178,6 +182,16 @@ class _Carrier:
         inside = self.base_rows[row]
         text = "\t".join(self.base.paragraphs[at].text for at in inside)
         return Step("take-row", b, 0, 0, text, tracked=False, source=row, rows=(inside[0], inside[-1]))
+
+
+def _volatile(paragraph: Paragraph, start: int, end: int) -> bool:
+    """Whether a stretch is nothing but page numbers, dates and the like, which no person edits."""
+    while start < end:
+        piece, inside = paragraph.locate(start)
+        if not piece.volatile:
+            return False
+        start += max(len(piece.text) - inside, 1)
+    return True
 
 
 def _rows(paragraphs: Sequence[Paragraph]) -> dict[etree._Element, list[int]]:
@@ -212,11 +226,11 @@ def _cut_takes(steps: Sequence[Step], spans: Sequence[Span]) -> list[Step]:
 
 def _pieces_as_steps(paragraph: Paragraph, start: int, end: int, b: int, offset: int) -> Iterator[Step]:
     """The text of a stretch as additions without a mark, each with the run that it came from."""
+    owners = {piece: block for block in paragraph.blocks for piece in block.pieces} if start < end else {}
     while start < end:
         piece, inside = paragraph.locate(start)
         text = piece.text[inside : inside + end - start]
         if not text:
             return
-        block = next(block for block in paragraph.blocks if piece in block.pieces)
-        yield Step("add", b, offset, offset, text, tracked=False, source=piece.run, block=block)
+        yield Step("add", b, offset, offset, text, tracked=False, source=piece.run, block=owners[piece])
         start += len(text)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ._align import align_paragraphs, shingles
+from ._align import align_stories, shingles
 from ._amendments import Wish, settle
 from ._changes import clause_of, context_of, home_paragraph, place_of
 from ._circulate import token_of
@@ -223,14 +223,14 @@ def _drafts(read: Returned) -> Iterator[_Found]:
 
 
 def _pair_stories(base: Sequence[Reading], returned: Sequence[Reading]) -> Iterator[StorySteps]:
-    """Body with body; notes, headers and text boxes with those of the same kind that say the same."""
+    """Body with body; notes, headers and text boxes with those of the same kind in the same order."""
     yield StorySteps(base[0], returned[0], in_base(base[0], returned[0]))
     for kind in dict.fromkeys(_kind(reading) for reading in (*base[1:], *returned[1:])):
         ours = [reading for reading in base[1:] if _kind(reading) == kind]
         theirs = [reading for reading in returned[1:] if _kind(reading) == kind]
         old = ["\n".join(reading.texts) for reading in ours]
         new = ["\n".join(reading.texts) for reading in theirs]
-        for b, r in align_paragraphs(old, new):
+        for b, r in align_stories(old, new):
             if r is None:
                 continue
             match = None if b is None else ours[b]

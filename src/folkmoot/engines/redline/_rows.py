@@ -18,7 +18,13 @@ def take_row(taken: Sequence[tuple[Step, Who]], places: Mapping[int, etree._Elem
         if row is not None:
             whose.setdefault(row, []).append(who)
     for row, several in whose.items():
-        _row_properties(row).append(ink.mark("del", several))
+        properties = _row_properties(row)
+        change = properties.find(w("trPrChange"))
+        mark = ink.mark("del", several)
+        if change is None:
+            properties.append(mark)
+        else:
+            change.addprevious(mark)
 
 
 def _row_properties(row: etree._Element) -> etree._Element:
@@ -94,7 +100,8 @@ class NewRows:
         else:
             element = self.base[min(step.paragraph, len(self.base) - 1)].element
             outermost = list(element.iterancestors(TBL))
-            (outermost[-1] if outermost else element).addnext(table)
+            anchor = outermost[-1] if outermost else element
+            anchor.addnext(table)
         if source is not None:
             self.tables[source] = table
         return table

@@ -53,6 +53,7 @@ class _Loom:
         for wanted in (*changes.takes, *changes.formats):
             places |= {wanted.step.start, wanted.step.end}
         self.segments = cut(paragraph, places)
+        self.passed = 0
 
     def run(self) -> None:
         self.paint()
@@ -264,9 +265,10 @@ class _Loom:
 
     def place_cursor(self, offset: int) -> etree._Element:
         cursor = etree.Element(_CURSOR)
-        at = 0
+        at = self.passed  # places come in rising order
         while at < len(self.segments) and _stands_before(self.segments[at], offset):
             at += 1
+        self.passed = at
         left = self.segments[at - 1].outer if at else None
         right = self.segments[at].outer if at < len(self.segments) else None
         if left is not None:
