@@ -84,6 +84,13 @@ def test_the_mark_is_put_into_headers_that_lack_it() -> None:
     assert read(prepared(once), "word/header1.xml").count(b"OFFICIAL-SENSITIVE") == 1
 
 
+def test_another_mark_that_begins_alike_is_not_this_one() -> None:
+    header = part("hdr", p("OFFICIAL-SENSITIVE"))
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="rId1"/></w:sectPr>'
+    data = word_file(p("Text."), section=section, parts={"word/header1.xml": ("header", WORD + "header+xml", header)})
+    assert read(prepared(data, "OFFICIAL"), "word/header1.xml").count(b">OFFICIAL<") == 1
+
+
 @pytest.mark.parametrize(
     ("section", "kinds"),
     [

@@ -1,5 +1,6 @@
 """A draft made ready to go out: it records changes by itself, and says which circulation it belongs to."""
 
+import re
 from html import escape
 from typing import Final
 
@@ -72,8 +73,9 @@ def _set_token(parts: Parts, token: str) -> None:
 def _mark_headers(parts: Parts, handling: str) -> None:
     main = parts.package.main_name
     for name in parts.linked("header", main):
-        shown = "".join(str(text) for text in parts.look(name).itertext())
-        if handling not in shown:
+        shown = "\n".join("".join(map(str, p.itertext())) for p in parts.look(name).iter(w("p")))
+        # "OFFICIAL" is not what a page says that is marked "OFFICIAL-SENSITIVE".
+        if re.search(rf"(?<![\w-]){re.escape(handling)}(?![\w-])", shown) is None:
             parts.tree(name).insert(0, etree.fromstring(_marked_paragraph(handling)))
     missing = _missing_headers(parts)
     if missing:
