@@ -16,6 +16,7 @@ from lxml import etree
 
 from folkmoot.engines import redline
 from tests.engines.redline.builders import CLAUSES, Pen, draft, keep_only, w
+from tests.engines.redline.words import WORD, part, word_file
 
 DEMO = Path(__file__).parents[3] / "src/folkmoot/demo/word"
 OFFICES = ("Leeds", "York", "Hull")
@@ -308,3 +309,28 @@ def test_libreoffice_opens_it_and_reads_the_same_text(tmp_path: Path) -> None:
         assert name in converted
     for text in (CLAUSES[3][:20], "A new line.", "two officers", "All of them?"):
         assert text in converted
+
+
+NOTE_BY = 'w:id="1" w:author="Ann Lee" w:date="2026-11-02T09:30:00Z"'
+
+
+def noted(*, added: bool) -> bytes:
+    """A paragraph with a footnote that an office added, or without it."""
+    reference = f'<w:ins {NOTE_BY}><w:r><w:footnoteReference w:id="7"/></w:r></w:ins>' if added else ""
+    body = f"<w:p><w:r><w:t>{CLAUSES[0]}</w:t></w:r>{reference}</w:p>"
+    text = f"<w:p><w:ins {NOTE_BY}><w:r><w:t>See the annex.</w:t></w:r></w:ins></w:p>"
+    notes = part("footnotes", f'<w:footnote w:id="7">{text}</w:footnote>')
+    return word_file(
+        body, parts={"word/footnotes.xml": ("footnotes", f"{WORD}footnotes+xml", notes)} if added else None
+    )
+
+
+def test_an_added_footnote_comes_with_its_text() -> None:
+    base = noted(added=False)
+    merged = check_laws(base, noted(added=True), noted(added=True))
+    references = [mark.get(w("id")) for mark in xml(merged).iter(w("footnoteReference"))]
+    notes = {
+        note.get(w("id")): "".join(note.itertext()) for note in xml(merged, "word/footnotes.xml").iter(w("footnote"))
+    }
+    assert [notes[reference] for reference in references] == ["See the annex."] * 2
+    assert len(set(references)) == 2

@@ -7,6 +7,7 @@ from lxml import etree
 
 from ._body import TBL, P, Paragraph
 from ._consolidate import Base, Returned, read_base, read_return
+from ._footnotes import Footnotes
 from ._ink import Ink, Move, Who
 from ._marks import PARAGRAPH_END, Reading, Step
 from ._names import w
@@ -68,6 +69,7 @@ class _Merger:
         self.base = base
         self.ink = Ink.of(base.package)
         self.threads = Threads(base.package)
+        self.footnotes = Footnotes(base.package, self.ink)
         self.woven = {reading.story.name: _Woven(reading) for reading in base.readings}
         self.claimed: list[tuple[str, int, int, int]] = []
         self.offices = 0
@@ -77,6 +79,7 @@ class _Merger:
         self.offices += 1
         number = self.offices
         self.threads.add(office, returned.comments)
+        self.footnotes.add(returned.readings)
         for story in returned.stories:
             if story.base is None:
                 continue
@@ -93,6 +96,8 @@ class _Merger:
             wanted = Wanted(step, who, "", tuple(self.threads.anchor(who.office, step)))
             if not wanted.anchor:
                 return
+        elif step.what == "add" and step.label == "[note]":
+            wanted = Wanted(step, who, move, self.footnotes.reference(step))
         if step.what in ("add", "add-end", "anchor") or step.inside:
             woven.at(step.paragraph).gaps.setdefault(step.start, {}).setdefault(number, []).append(wanted)
         elif step.what == "take":
@@ -136,6 +141,7 @@ class _Merger:
         self.threads.hang_missing(self.base.body)
         parts = Parts.open(data)
         roots = {reading.story.part: reading.story.root.getroottree().getroot() for reading in self.base.readings}
+        self.footnotes.close(parts, roots)
         comments = self.threads.write(parts)
         number_afresh([*roots.values(), *comments])
         for name, root in roots.items():
