@@ -72,6 +72,12 @@ class Plan:
     _taken_rows: dict[etree._Element, Edit] = field(default_factory=dict)
     _beside: dict[int, Edit] = field(default_factory=dict)
     joins: dict[int, Edit] = field(default_factory=dict)
+    _in_row: dict[etree._Element, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, paragraph in enumerate(self.paragraphs):
+            for row in paragraph.element.iterancestors(w("tr")):
+                self._in_row.setdefault(row, []).append(number)
 
     @property
     def inline(self) -> dict[int, list[Edit]]:
@@ -213,9 +219,7 @@ class Plan:
             return "" if wanted <= cells else f"It has {wanted} cells where the table has {cells}."
         if edit.before and self._row_text(row) != edit.before:
             return f"The row says “{self._row_text(row)}”, not “{edit.before}”."
-        for number, paragraph in enumerate(self.paragraphs):
-            if row not in paragraph.element.iterancestors(w("tr")):
-                continue
+        for number in self._in_row.get(row, ()):
             inside = [*self._inline.get(number, ()), self._whole.get(number), self._beside.get(number)]
             other = next((other for other in inside if other is not None and other.kind != "row-insert"), None)
             if other is not None:
@@ -232,9 +236,8 @@ class Plan:
 
     def _row_text(self, row: etree._Element) -> str:
         cells: dict[etree._Element, list[str]] = {}
-        for paragraph in self.paragraphs:
-            if row in paragraph.element.iterancestors(w("tr")):
-                cells.setdefault(paragraph.container, []).append(paragraph.text)
+        for paragraph in (self.paragraphs[number] for number in self._in_row.get(row, ())):
+            cells.setdefault(paragraph.container, []).append(paragraph.text)
         return "\t".join("\n".join(texts) for texts in cells.values())
 
     def _row_taken(self, number: int) -> Edit | None:

@@ -23,6 +23,7 @@ class Parts:
 
     package: Package
     _trees: dict[str, etree._Element] = field(default_factory=dict)
+    _looked: dict[str, etree._Element] = field(default_factory=dict)
     _bytes: dict[str, bytes] = field(default_factory=dict)
     _removed: set[str] = field(default_factory=set)
 
@@ -40,17 +41,23 @@ class Parts:
     def tree(self, name: str) -> etree._Element:
         """The tree of a part, to be changed."""
         if name not in self._trees:
-            self._trees[name] = self._parse(name)
+            self._trees[name] = self.look(name)
+            self._looked.pop(name, None)
             self._bytes.pop(name, None)
         return self._trees[name]
 
     def look(self, name: str) -> etree._Element:
         """The tree of a part, only to be read."""
-        return self._trees[name] if name in self._trees else self._parse(name)
+        if name in self._trees:
+            return self._trees[name]
+        if name not in self._looked:
+            self._looked[name] = self._parse(name)
+        return self._looked[name]
 
     def put(self, name: str, data: bytes) -> None:
         """Replace the bytes of a part."""
         self._trees.pop(name, None)
+        self._looked.pop(name, None)
         self._bytes[name] = data
 
     def add(self, name: str, data: bytes, content_type: str, *, source: str, kind: str) -> str:
