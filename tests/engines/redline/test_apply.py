@@ -19,7 +19,7 @@ from folkmoot.engines.redline._package import Package
 from folkmoot.engines.redline._stories import body_of
 from folkmoot.engines.redline._values import Kind
 
-from .words import WORD, R, names, p, part, read, word_file
+from .words import WORD, R, a_document, names, p, part, read, word_file
 
 BASE = Path(__file__).parents[3] / "src/folkmoot/demo/word/base.docx"
 WHEN = datetime(2026, 11, 25, 9, 40, tzinfo=UTC)
@@ -347,22 +347,6 @@ class TestWhatSurvives:
         result = applied(base, Edit("d", "delete", 0, 0, 6, shown(base)[0][:6], ""))
         assert b"Secret" not in read(result.clean, "word/footnotes.xml")
         assert b"Secret" in read(result.tracked, "word/footnotes.xml")
-
-
-def a_document() -> st.SearchStrategy[bytes]:
-    words = st.text(alphabet="ab \t", max_size=6)
-    runs = st.lists(words, max_size=3)
-    paragraph = runs.map(lambda texts: p(*texts))
-    table = st.lists(runs, min_size=1, max_size=4).map(
-        lambda rows: (
-            "<w:tbl><w:tblPr/><w:tblGrid/>"
-            + "".join(f"<w:tr><w:tc>{p(*row)}</w:tc><w:tc>{p('c')}{p(*row)}</w:tc></w:tr>" for row in rows)
-            + "</w:tbl>"
-        )
-    )
-    return st.lists(paragraph | paragraph | table, min_size=1, max_size=6).map(
-        lambda blocks: word_file("".join(blocks) + p("last"))
-    )
 
 
 @st.composite

@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from folkmoot.engines.redline._body import paragraphs as read_paragraphs
 from folkmoot.engines.redline._body import texts
@@ -14,7 +16,7 @@ from folkmoot.engines.redline._errors import UnreadableFile
 from folkmoot.engines.redline._package import Package
 from folkmoot.engines.redline._stories import body_of
 
-from .words import WORD, R, everything, names, p, part, read, word_file
+from .words import WORD, R, a_document, everything, names, p, part, read, word_file
 
 BASE = Path(__file__).parents[3] / "src/folkmoot/demo/word/base.docx"
 
@@ -281,3 +283,15 @@ def test_any_stretch_of_the_demonstration_can_go(clause: int) -> None:
     gone = {text for text in before[clause : clause + 4] if len(text) > 20}
     assert [text for text in before[:clause] + before[clause + 4 :] if text] == [text for text in shown(out) if text]
     assert not any(text.encode() in everything(out) for text in gone)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_what_is_left_is_all_that_was_not_left_out(data: st.DataObject) -> None:
+    base = data.draw(a_document())
+    before = shown(base)
+    dropped = data.draw(st.sets(st.integers(0, len(before) - 1)))
+    out = shown(drop_paragraphs(base, dropped))
+    left = [text for at, text in enumerate(before) if at not in dropped]
+    assert [text for text in out if text] == [text for text in left if text]
+    assert out.count("") <= before.count("") + len(dropped)

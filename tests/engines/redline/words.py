@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from hypothesis import strategies as st
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -83,3 +85,20 @@ def everything(data: bytes) -> bytes:
     """All the parts, one after another."""
     with ZipFile(BytesIO(data)) as archive:
         return b"\n".join(archive.read(name) for name in archive.namelist())
+
+
+def a_document() -> st.SearchStrategy[bytes]:
+    """Any short text with tables in it."""
+    words = st.text(alphabet="ab \t", max_size=6)
+    runs = st.lists(words, max_size=3)
+    paragraph = runs.map(lambda texts: p(*texts))
+    table = st.lists(runs, min_size=1, max_size=4).map(
+        lambda rows: (
+            "<w:tbl><w:tblPr/><w:tblGrid/>"
+            + "".join(f"<w:tr><w:tc>{p(*row)}</w:tc><w:tc>{p('c')}{p(*row)}</w:tc></w:tr>" for row in rows)
+            + "</w:tbl>"
+        )
+    )
+    return st.lists(paragraph | paragraph | table, min_size=1, max_size=6).map(
+        lambda blocks: word_file("".join(blocks) + p("last"))
+    )
