@@ -249,6 +249,14 @@ class TestRows:
         edits = (Edit("i", "row-insert", 2, after="x\ty"), Edit("j", "row-insert", 2, after="z"))
         assert placed(self.table(), *edits) == ["Before.", "a", "b", "x", "y", "z", "", "c", "d", "After."]
 
+    def test_a_row_with_content_controls_and_bookmarks_is_copied_without_them(self) -> None:
+        mark = '<w:bookmarkStart w:id="5" w:name="x"/><w:bookmarkEnd w:id="5"/>'
+        held = f"<w:sdt><w:sdtContent><w:tc>{p('held')}</w:tc></w:sdtContent></w:sdt>"
+        base = word_file(f"<w:tbl><w:tr>{mark}<w:tc>{p('a')}</w:tc>{held}</w:tr></w:tbl>" + p("End."))
+        result = applied(base, Edit("i", "row-insert", 1, after="x\ty"))
+        assert checked(base, result) == ["a", "held", "x", "y", "End."]
+        assert read(result.clean).count(b"bookmarkStart") == 1
+
     def test_a_row_opens_the_table_that_follows_its_paragraph(self) -> None:
         assert placed(self.table(), Edit("i", "row-insert", 0, after="x\ty"))[:4] == ["Before.", "x", "y", "a"]
 

@@ -9,6 +9,7 @@ from lxml import etree
 from ._accept import next_block
 from ._body import Paragraph
 from ._names import w
+from ._paragraphs import cells_of
 from ._values import Kind
 
 INLINE: Final = ("insert", "delete", "replace")
@@ -215,7 +216,7 @@ class Plan:
         if row is None:
             return "The draft has no table row there."
         if edit.kind == "row-insert":
-            cells, wanted = len(row.findall(w("tc"))), edit.after.count("\t") + 1
+            cells, wanted = len(cells_of(row)), edit.after.count("\t") + 1
             return "" if wanted <= cells else f"It has {wanted} cells where the table has {cells}."
         if edit.before and self._row_text(row) != edit.before:
             return f"The row says “{self._row_text(row)}”, not “{edit.before}”."

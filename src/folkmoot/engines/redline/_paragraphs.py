@@ -90,6 +90,11 @@ def loose_ends(element: etree._Element) -> list[etree._Element]:
     return found
 
 
+def cells_of(row: etree._Element) -> list[etree._Element]:
+    """The cells of a row itself, also those inside content controls; not those of tables within."""
+    return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
+
+
 def forget_identity(element: etree._Element) -> None:
     """A copy must not bear the ids of what it was copied from."""
     for child in element.iter(w("p"), w("tr")):

@@ -12,6 +12,7 @@ from ._edits import Edit, Plan
 from ._names import w
 from ._paragraphs import (
     RANGE_ENDS,
+    cells_of,
     change_properties,
     forget_identity,
     hand_over_section,
@@ -243,8 +244,10 @@ class Redraft:
         row = copy.deepcopy(model)
         forget_identity(row)
         texts = iter(text.split("\t"))
-        for cell in row.findall(_TC):
+        for cell in cells_of(row):
             self._write_cell(cell, next(texts, ""))
+        for element in list(row.iter(*RANGE_ENDS)):
+            drop(element)
         for stale in ("tblHeader", "ins", "del", "trPrChange"):
             for element in row.findall(f"{w('trPr')}/{w(stale)}"):
                 drop(element)
