@@ -20,6 +20,8 @@ LOOKERS = ("administrator", "coordinator", "mayor", "other_officer", "third_offi
 # What differs from one look to the next by design: the token of a form and the nonce of a script.
 PASSING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|nonce[-=]"?[\w+/=-]+|Content-Length: \d+|csrftoken\S*|Expires: .*'
+    r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"  # when a spreadsheet was written
+    r"|[\w-]+:\w{6}:[\w-]{43}"  # the cookie of a message, which the next page shows
     r"|Date: .*|=+\d{12,}=+"  # the line between the parts of a mail
 )
 
@@ -47,9 +49,11 @@ def differences(world: World, part: str, *, go: Go = visit) -> list[str]:
     """The addresses at which a part sees something of what is hidden from them."""
     looked_at = [address for address in ADDRESSES if "GET" in address.methods and not address.shows_trail]
     before = seen(world, looked_at, part, go=go)
+    known = dict(world.aviary.canaries)
     with undone():
         assert add_what_is_hidden_from(world, part) > 0
         after = seen(world, looked_at, part)
+    world.aviary.canaries = known  # what was added is gone, and its words with it
     return [label for label in before if before[label] != after[label]]
 
 
