@@ -77,6 +77,16 @@ def test_the_files_tell_nothing_but_the_signed_text(cast: Cast, agreed: Position
     assert "at least three years" in text
 
 
+def test_the_published_word_file_bears_no_handling_mark(cast: Cast, agreed: Position) -> None:
+    assert b">OFFICIAL" in _headers(content(agreed.versions.latest("number").package))
+    assert b"OFFICIAL" not in _headers(content(_publish(cast, agreed).word))
+
+
+def _headers(word: bytes) -> bytes:
+    with zipfile.ZipFile(BytesIO(word)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist() if "/header" in name or "/footer" in name)
+
+
 def test_the_pdf_is_tagged_and_keeps_the_confidence(cast: Cast, agreed: Position) -> None:
     publication = _publish(cast, agreed)
     with pikepdf.open(BytesIO(content(publication.pdf))) as pdf:

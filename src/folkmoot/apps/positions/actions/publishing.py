@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.audience import Handling
 from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.permissions import Permission
@@ -25,13 +26,14 @@ def publish(actor: Actor, *, position: Position, embargo_until: datetime | None,
     """Publish the agreed version as Word, tagged PDF and page. `make_pdf` draws the PDF; the door knows its look.
 
     The files carry no tracked change, comment, author, earlier text or token; each is checked before it is kept, and
-    paragraphs for fewer readers are left out.
+    paragraphs for fewer readers are left out. A handling mark in a header goes too: the text is now for everybody.
     """
     by = check(actor, Permission.PUBLISH)
     locked = Position.objects.select_for_update().get(pk=position.pk)
     states.check(locked.state, "publish")
     version = latest_version(locked)
-    word = redline.publishable(editions.package_without(version, editions.hidden_from_public(version)))
+    for_all = editions.package_without(version, editions.hidden_from_public(version))
+    word = redline.publishable(for_all, marks=Handling.values)
     left = redline.traces(word)
     if left:
         raise Conflict(f"The Word file still carries {', '.join(left)}, so nothing was published.")
