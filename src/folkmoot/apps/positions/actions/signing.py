@@ -14,7 +14,8 @@ from folkmoot.apps.positions.models import Invitation, Position, SignOff, Versio
 
 def latest_version(position: Position) -> Version:
     """The version that is signed: the newest."""
-    return position.versions.order_by("-number")[0]
+    version: Version = position.versions.order_by("-number")[0]
+    return version
 
 
 def offices_asked(position: Position) -> dict[str, str]:
