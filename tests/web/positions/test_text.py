@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from folkmoot.apps.access.audience import Audience, Handling
 from folkmoot.apps.access.models import Account, AuditEntry
+from folkmoot.apps.documents.queries import content
 from folkmoot.apps.positions import actions
 from folkmoot.apps.positions.models import Fallback, NarrowMark, Position, SignOff
 from folkmoot.engines import redline
@@ -293,6 +294,40 @@ class TestWord:
         assert "<w:del " in words_in(marked.content) and "sixty" in words_in(marked.content)
         assert "<w:del " not in words_in(clean.content) and "ninety" not in words_in(clean.content)
         assert client.get(reverse("version_word", args=[position.key, 1]) + "?changes=yes").status_code == 404
+
+    def test_changes_are_marked_in_a_version_that_was_written_or_imported(self, network: Cast, sign_in_as: Any) -> None:
+        position = draft(network, handling=Handling.OFFICIAL_SENSITIVE)
+        actions.write_draft(network.actor("officer"), position=position, clauses=CHANGED)
+        versions = [content(v.package) for v in position.versions.order_by("number")]
+
+        marked = sign_in_as("officer").get(reverse("version_word", args=[position.key, 2]) + "?changes=yes").content
+
+        def said(data: bytes, view: redline.View) -> list[str]:
+            return [line for line in redline.text(data, view=view) if line]
+
+        assert said(marked, "rejected") == said(versions[0], "accepted")
+        assert said(marked, "accepted") == said(versions[1], "accepted")
+        assert {change.author for change in redline.changes(marked).changes} == {"Secretariat"}
+        assert "OFFICIAL-SENSITIVE" in words_in(marked)
+
+    def test_two_texts_without_anything_in_common_are_left_to_the_page(self, network: Cast, sign_in_as: Any) -> None:
+        position = draft(network)
+        other = redline.DraftClause(1, "Skills", ("Colleges should be paid for each learner who stays a full year.",))
+        actions.write_draft(network.actor("officer"), position=position, clauses=[other])
+
+        response = sign_in_as("officer").get(reverse("version_word", args=[position.key, 2]) + "?changes=yes")
+
+        assert response.status_code == 400
+        assert "Compare the two on the page" in response.content.decode()
+
+    def test_only_the_secretariat_gets_the_changes(self, network: Cast, sign_in_as: Any) -> None:
+        position = draft(network)
+        actions.write_draft(network.actor("officer"), position=position, clauses=CHANGED)
+        circulate(network, position)
+
+        response = sign_in_as("mayor").get(reverse("version_word", args=[position.key, 2]) + "?changes=yes")
+
+        assert response.status_code == 404
 
 
 class TestFallbacks:
