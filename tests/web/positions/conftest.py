@@ -2,8 +2,11 @@
 
 import pytest
 
+from tests.apps.positions.conftest import read_here
 from tests.cast import Cast
 from tests.positions_world import fill_register
+
+__all__ = ["network", "read_here"]
 
 
 @pytest.fixture

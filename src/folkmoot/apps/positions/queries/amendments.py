@@ -123,7 +123,7 @@ class Rows:
     def clauses(self) -> Iterable[ClauseTable]:
         paragraphs = editions.paragraphs(self.circulation.version)
         places = {text.pk: text for text in self.sight.texts}
-        for view in editions.clauses_for(self.actor, self.circulation.version):
+        for view in editions.clauses_without(self.circulation.version, self.sight.hidden):
             given = [a for a in self.amendments if a.clause_id == view.clause_id]
             body = self._body(places[view.text_id], paragraphs)
             yield ClauseTable(

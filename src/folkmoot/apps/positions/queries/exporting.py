@@ -37,7 +37,7 @@ Clauses = Mapping[int, tuple[str, str]]  # number and heading by the clause's id
 def sheets(actor: Actor, circulation: Circulation) -> list[tuple[str, Row, list[Row]]]:
     """The sheets of the export: title, head and rows, of what this person may see."""
     rows = Rows(actor, circulation)
-    views = editions.clauses_for(actor, circulation.version)
+    views = editions.clauses_without(circulation.version, rows.sight.hidden)
     clauses: Clauses = {view.clause_id: (view.number, view.heading) for view in views}
     return [
         ("Amendments", AMENDMENTS, list(_amendment_rows(rows, clauses))),
