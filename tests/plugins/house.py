@@ -47,7 +47,7 @@ def _is_whole(config: pytest.Config) -> bool:
     """True when every test was asked for: no path, keyword, mark, or only what failed last time."""
     asked = {Path(config.rootpath, argument.split("::")[0]).resolve() for argument in config.args}
     option = config.option
-    narrowed = option.keyword or option.markexpr or option.collectonly or getattr(option, "lf", False)
+    narrowed = option.keyword or option.markexpr or option.collectonly or getattr(option, "lf", False) or option.ignore
     return asked <= {TESTS, TESTS.parent} and "::" not in "".join(config.args) and not narrowed
 
 
