@@ -16,6 +16,7 @@ _WORD: Final = re.compile(r"\w+")
 _MAX_PAIRS: Final = 4_000
 _MAX_TOKEN_PAIRS: Final = 250_000
 _ALIKE: Final = 0.4
+_WINDOW: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def _spans(old: Sequence[str], new: Sequence[str]) -> list[Span]:
         if a1 == a2 and b1 == b2:
             continue
         inner = [] if a1 == a2 or b1 == b2 else _anchors(old, new, a1, a2, b1, b2)
+        if not inner and (a2 - a1) * (b2 - b1) > _MAX_TOKEN_PAIRS:
+            inner = _window_anchors(old, new, a1, a2, b1, b2)
         if not inner:
             found += _search(old, new, a1, a2, b1, b2)
             continue
@@ -139,12 +142,23 @@ def _common_tail(old: Sequence[str], new: Sequence[str], a1: int, a2: int, b1: i
     return count
 
 
-def _anchors(old: Sequence[str], new: Sequence[str], a1: int, a2: int, b1: int, b2: int) -> list[tuple[int, int]]:
+def _anchors(
+    old: Sequence[Hashable], new: Sequence[Hashable], a1: int, a2: int, b1: int, b2: int
+) -> list[tuple[int, int]]:
     """Items that occur once on each side, the longest rising run of them."""
     in_old, in_new = Counter(old[a1:a2]), Counter(new[b1:b2])
     where = {item: at for at, item in enumerate(new[b1:b2], start=b1) if in_new[item] == 1}
     pairs = [(at, where[item]) for at, item in enumerate(old[a1:a2], start=a1) if in_old[item] == 1 and item in where]
     return _rising(pairs)
+
+
+def _window_anchors(
+    old: Sequence[str], new: Sequence[str], a1: int, a2: int, b1: int, b2: int
+) -> list[tuple[int, int]]:
+    """Where no item is unique, runs of some items may be."""
+    a = list(zip(*(old[a1 + shift : a2] for shift in range(_WINDOW)), strict=False))
+    b = list(zip(*(new[b1 + shift : b2] for shift in range(_WINDOW)), strict=False))
+    return [(a1 + x, b1 + y) for x, y in _anchors(a, b, 0, len(a), 0, len(b))]
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

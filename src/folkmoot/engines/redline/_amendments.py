@@ -1,13 +1,13 @@
 """Which amendments say the same and which stand against each other."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ._drafts import Draft
 
-# These stand beside any other wish.
-_PEACEFUL: Final = frozenset({"format", "move", "row-insert"})
+_WIDE_SPACE: Final = re.compile(r"\s{2,}")
 _EDITS: Final = frozenset({"insert", "delete", "replace"})
 
 
@@ -46,36 +46,54 @@ def _effect(wish: Wish, texts: Sequence[str]) -> tuple[object, tuple[int, int]]:
     text = texts[draft.paragraph] if wish.story == "body" and 0 <= draft.paragraph < len(texts) else ""
     place = (wish.story, draft.paragraph)
     if wish.story == "body" and draft.kind in _EDITS:
-        result = text[: draft.start] + draft.after + text[draft.end :]
-        if draft.before.endswith("\n"):
-            result += "\n"
-        key = ("gone",) if not result else (_spaced(result, text),)
-        return (*place, "text", *key), _changed_span(text, draft)
+        start, end, new = _trimmed(text, draft.start, draft.end, draft.after)
+        span = _whole_words(text, start, end)
+        joins = draft.before.endswith("\n")
+        if end - start == len(text) and not new and not joins:
+            return (*place, "text", "gone"), span
+        return (*place, "text", *_evened(text, *_pushed(text, start, end, new)), joins), span
     if draft.kind == "paragraph-delete" and draft.before != "\n":
         return (*place, "text", "gone"), (0, max(len(text), 1))
     said = (draft.start, draft.end, draft.before, " ".join(draft.after.split()), draft.target)
     return (*place, draft.kind, *said), (draft.start, draft.end)
 
 
-def _spaced(result: str, text: str) -> str:
-    """The result with runs of spaces evened out, unless the spaces are the amendment."""
-    even = " ".join(result.split())
-    return result if even == " ".join(text.split()) else even
-
-
-def _changed_span(text: str, draft: Draft) -> tuple[int, int]:
-    """The part of the base that differs once both cuts are trimmed to it; a word cut within counts whole."""
-    start, end = draft.start, draft.end
-    after = draft.after
+def _trimmed(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """The part of the base that really differs, and what stands there instead."""
     old = text[start:end]
-    head = 0
-    while head < min(len(old), len(after)) and old[head] == after[head]:
+    most = min(len(old), len(new))
+    head = tail = 0
+    while head < most and old[head] == new[head]:
         head += 1
-    tail = 0
-    while tail < min(len(old), len(after)) - head and old[-1 - tail] == after[-1 - tail]:
+    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
         tail += 1
-    start, end = start + head, end - tail
-    return _whole_words(text, start, end)
+    return start + head, end - tail, new[head : len(new) - tail]
+
+
+def _pushed(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """One spelling for all cuts with the same result: pushed as far to the right as it goes."""
+    if not new:
+        while end < len(text) and text[start] == text[end]:
+            start, end = start + 1, end + 1
+    elif start == end:
+        whole, shift = new + text[start:], 0
+        while start + shift < len(text) and text[start + shift] == whole[shift]:
+            shift += 1
+        start, new = start + shift, whole[shift : shift + len(new)]
+        end = start
+    return start, end, new
+
+
+def _evened(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """The same with runs of spaces evened out, unless spaces are all that it adds."""
+    if not new.strip():
+        return start, end, new
+    even = _WIDE_SPACE.sub(" ", new)
+    if even[-1] == " " and text[end : end + 1] == " ":
+        even = even[:-1]
+    if even[0] == " " and text[start - 1 : start] == " ":
+        even = even[1:]
+    return (start, end, new) if even == new else _trimmed(text, start, end, even)
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

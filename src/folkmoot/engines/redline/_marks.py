@@ -325,15 +325,29 @@ class _Reader:
                 first.setdefault(row, at)
                 final[row] = at
         blocks = self.blocks_of_rows() if self.row_places else {}
+        before, after = self.neighbours(first, final)
         for step, row in self.row_places:
             step.text = _row_text(blocks.get(row, []), step)
             if step.what == "take-row":
                 step.rows = (first.get(row, -1), final.get(row, -1))
                 step.paragraph = max(step.rows[0], 0)
                 continue
-            before = next((final[r] for r in row.itersiblings(TR, preceding=True) if r in final), -1)
-            after = next((first[r] for r in row.itersiblings(TR) if r in first), -1)
-            step.rows = (before, after)
+            step.rows = (before[row], after[row])
+
+    def neighbours(
+        self, first: Mapping[etree._Element, int], final: Mapping[etree._Element, int]
+    ) -> tuple[dict[etree._Element, int], dict[etree._Element, int]]:
+        """For each row of a table with marked rows, the nearest paragraph of the rejected view above and below it."""
+        above: dict[etree._Element, int] = {}
+        below: dict[etree._Element, int] = {}
+        for table in dict.fromkeys(row.getparent() for _, row in self.row_places):
+            rows = [] if table is None else list(table.iterchildren(TR))
+            for found, order, known in ((above, rows, final), (below, rows[::-1], first)):
+                latest = -1
+                for row in order:
+                    found[row] = latest
+                    latest = known.get(row, latest)
+        return above, below
 
     def blocks_of_rows(self) -> dict[etree._Element, list[Block]]:
         found: dict[etree._Element, list[Block]] = {row: [] for _, row in self.row_places}

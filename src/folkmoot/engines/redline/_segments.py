@@ -38,7 +38,10 @@ def cut(paragraph: Paragraph, places: set[int]) -> list[Segment]:
     segments: list[Segment] = []
     for run, placed in _runs(paragraph):
         start, end = placed[0][1], placed[-1][1] + len(placed[-1][0].text)
-        inner = {place for place in places if start < place < end} if len(places) < end - start else places
+        if len(places) < end - start:
+            inner = {place for place in places if start < place < end}
+        else:
+            inner = places & set(range(start + 1, end))
         segments += _cut_run(run, placed, inner, start, end)
     return segments
 
