@@ -113,9 +113,11 @@ def own_account(actor: Actor) -> Account:
     return Account.objects.get(pk=actor.account_id)
 
 
-def invented_people() -> QuerySet[Account]:
-    """A demonstration's people, for the list on its sign-in page."""
-    return Account.objects.filter(is_invented=True, is_active=True).order_by("name")
+def invented_people() -> list[Account]:
+    """A demonstration's people for the list on its sign-in page: the secretariat, the offices, then the others."""
+    order = [*(role for role in Role if role is not Role.ADMINISTRATOR), Role.ADMINISTRATOR]
+    found = Account.objects.filter(is_invented=True, is_active=True).order_by("name")
+    return sorted(found, key=lambda account: order.index(Role(account.role)))
 
 
 def possible_delegates(actor: Actor) -> list[Account]:
