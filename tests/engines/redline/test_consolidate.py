@@ -147,6 +147,12 @@ class TestStatus:
         status = consolidate(returned("Leeds", BASE)).returns[0]
         assert (status.status, status.detail) == ("unchanged", "No amendments.")
 
+    def test_what_the_draft_itself_marks_is_no_offices_amendment(self) -> None:
+        base = Pen(BASE, author="Secretariat").replace(0, "forty", "fifty").save()
+        assert consolidate(returned("Leeds", base), base=base).returns[0].status == "unchanged"
+        [own] = consolidate(returned("Leeds", Pen(base).delete(1, "and one adviser ").save()), base=base).amendments
+        assert (own.author, own.before) == ("Ann Lee", "and one adviser ")
+
     def test_another_document(self) -> None:
         other = draft(("Minutes of the autumn fair.", "Cakes were sold.", "It rained until four in the afternoon."))
         found = consolidate(returned("Leeds", other))

@@ -24,12 +24,13 @@ _OTHER_BELOW = 1 / 3
 
 @dataclass(slots=True, eq=False)
 class Base:
-    """The circulated draft: its stories, its clauses and the comments that it already held."""
+    """The circulated draft: its stories, its clauses, and the comments and changes that it already held."""
 
     package: Package
     readings: list[Reading]
     outline: Outline
     comments: frozenset[tuple[str, str | None, str]]
+    changes: frozenset[Hashable]
 
     @property
     def body(self) -> Reading:
@@ -66,7 +67,14 @@ def read_base(data: bytes) -> Base:
     package = Package.open(data)
     readings = [read_story(story) for story in stories(package)]
     notes = read_comments(package, readings)
-    return Base(package, readings, outline(package, readings[0].paragraphs), frozenset(note.key for note in notes))
+    changes = ((reading.story.name, draft.key) for reading in readings for draft in _net_drafts(reading, reading.steps))
+    return Base(
+        package,
+        readings,
+        outline(package, readings[0].paragraphs),
+        frozenset(note.key for note in notes),
+        frozenset(changes),
+    )
 
 
 def base_clauses(data: bytes) -> tuple[Clause, ...]:
@@ -150,7 +158,7 @@ def _read_one(
         read = _carried(base, package, readings, status == "older-draft")
     except UnreadableFile as error:
         return said("unreadable", str(error)), [], []
-    found = list(_drafts(read))
+    found = [one for one in _drafts(read) if (one[1], one[0].key) not in base.changes]
     if status == "older-draft":
         lost = [
             (draft, place, (-1, -1)) for draft, place in homeless(read.package, read.readings[0], [f[0] for f in found])
@@ -212,12 +220,16 @@ def _count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def _net_drafts(reading: Reading, steps: Sequence[Step]) -> list[Draft]:
+    """What the steps change in the end: text added and taken away again changes nothing."""
+    return gather([step for step in steps if step.net], reading.paragraphs)
+
+
 def _drafts(read: Returned) -> Iterator[_Found]:
     for story in read.stories:
         reading = story.base or story.returned
         rows = {step.paragraph: step.rows for step in story.steps if step.what == "take-row"}
-        net = [step for step in story.steps if step.net]
-        for draft in gather(net, reading.paragraphs):
+        for draft in _net_drafts(reading, story.steps):
             row = rows.get(draft.paragraph, (-1, -1)) if draft.kind == "row-delete" else (-1, -1)
             yield draft, reading.story.name, row
 

@@ -1,6 +1,6 @@
 """Steps gathered into what a person would call one change: a word replaced, a paragraph added, a clause moved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
@@ -27,6 +27,12 @@ class Draft:
     tracked: bool
     order: int
     target: tuple[int, int] | None = None
+
+    @property
+    def key(self) -> Hashable:
+        """What makes it the same change in another copy of the file."""
+        place = (self.paragraph, self.start, self.end)
+        return self.kind, place, self.before, self.after, self.author, self.date, self.tracked
 
 
 @dataclass(slots=True, eq=False)

@@ -48,7 +48,7 @@ def _clean_base(data: bytes) -> _Clean:
     if any(step.what in _MARKED for reading in base.readings for step in reading.steps):
         made = reject_file(data)
         base = read_base(made)
-    return _Clean(base.package, base.readings, base.outline, base.comments, made)
+    return _Clean(base.package, base.readings, base.outline, base.comments, base.changes, made)
 
 
 @dataclass(slots=True, eq=False)
