@@ -20,7 +20,8 @@ from folkmoot.apps.mail.actions import About, queue
 from folkmoot.apps.members import queries as members
 from folkmoot.apps.positions import editions, letters, states
 from folkmoot.apps.positions.actions.telling import work_out_tallies
-from folkmoot.apps.positions.models import Circulation, Invitation, PersonalLink, Position, Version
+from folkmoot.apps.positions.actions.turns import take_turn
+from folkmoot.apps.positions.models import Circulation, Invitation, PersonalLink, Version
 from folkmoot.apps.positions.tasks import consolidate_circulation
 from folkmoot.engines import redline
 
@@ -59,9 +60,8 @@ def open_circulation(
     `link_address` makes the full address from a secret; the door knows it, this room does not.
     """
     by = check(actor, Permission.CIRCULATION_OPEN)
-    # Locked and read afresh: of two people who open a round at once, the second is told.
-    position = version.position = Position.objects.select_for_update().get(pk=version.position_id)
-    states.check(position.state, "open a circulation")
+    position = version.position
+    take_turn(position, "open a circulation")
     _check_round(version, offices, question, closes_at, actor)
     circulation = Circulation.objects.create(
         position=position,
@@ -195,7 +195,7 @@ def close_circulation(actor: Actor, *, circulation: Circulation) -> None:
     if not locked.is_open:
         raise Conflict("This circulation has closed already.")
     position = locked.position
-    states.check(position.state, "close the circulation")
+    take_turn(position, "close the circulation")
     locked.closed_at = actor.now
     locked.save(update_fields=["closed_at"])
     position.state = states.after(position.state, "close the circulation")

@@ -15,6 +15,7 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.positions import states
 from folkmoot.apps.positions.actions.drafting import add_version, follow_marks
+from folkmoot.apps.positions.actions.turns import take_turn
 from folkmoot.apps.positions.models import (
     Amendment,
     Circulation,
@@ -43,7 +44,7 @@ WITHOUT_WORDS = "Taken in part, without the words that go in: change the text by
 
 def _may_decide(actor: Actor, position: Position) -> Authority:
     by = check(actor, Permission.AMENDMENT_DECIDE)
-    states.check(position.state, "decide amendments")
+    take_turn(position, "decide amendments")
     return by
 
 

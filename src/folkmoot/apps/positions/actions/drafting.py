@@ -14,14 +14,15 @@ from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.access.roles import Role
 from folkmoot.apps.documents.actions import store
 from folkmoot.apps.documents.queries import content
-from folkmoot.apps.positions import states, word
+from folkmoot.apps.positions import word
+from folkmoot.apps.positions.actions.turns import take_turn
 from folkmoot.apps.positions.models import Clause, ClauseText, Fallback, NarrowMark, Position, Version
 from folkmoot.engines import redline
 
 
 def _may_draft(actor: Actor, position: Position) -> Authority:
     by = check(actor, Permission.POSITION_DRAFT)
-    states.check(position.state, "change the draft")
+    take_turn(position, "change the draft")
     return by
 
 

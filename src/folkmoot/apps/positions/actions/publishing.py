@@ -15,6 +15,7 @@ from folkmoot.apps.documents.actions import store
 from folkmoot.apps.positions import editions, states
 from folkmoot.apps.positions.actions.announcing import announce
 from folkmoot.apps.positions.actions.signing import latest_version
+from folkmoot.apps.positions.actions.turns import take_turn
 from folkmoot.apps.positions.models import Ask, ClauseText, Correction, Position, Publication, Version
 from folkmoot.engines import redline
 
@@ -29,9 +30,8 @@ def publish(actor: Actor, *, position: Position, embargo_until: datetime | None,
     paragraphs for fewer readers are left out. A handling mark in a header goes too: the text is now for everybody.
     """
     by = check(actor, Permission.PUBLISH)
-    locked = Position.objects.select_for_update().get(pk=position.pk)
-    states.check(locked.state, "publish")
-    version = latest_version(locked)
+    take_turn(position, "publish")
+    version = latest_version(position)
     for_all = editions.package_without(version, editions.hidden_from_public(version))
     word = redline.publishable(for_all, marks=Handling.values)
     left = redline.traces(word)
@@ -39,14 +39,14 @@ def publish(actor: Actor, *, position: Position, embargo_until: datetime | None,
         raise Conflict(f"The Word file still carries {', '.join(left)}, so nothing was published.")
     publication = Publication.objects.create(
         version=version,
-        word=store(actor, name=f"{locked.title}.docx", data=word, kind="publication"),
-        pdf=store(actor, name=f"{locked.title}.pdf", data=make_pdf(version), kind="publication"),
+        word=store(actor, name=f"{position.title}.docx", data=word, kind="publication"),
+        pdf=store(actor, name=f"{position.title}.pdf", data=make_pdf(version), kind="publication"),
         published_at=actor.now,
         published_by=own_account(actor),
         embargo_until=max(embargo_until or actor.now, actor.now),
     )
-    locked.state = states.after(locked.state, "publish")
-    locked.save(update_fields=["state"])
+    position.state = states.after(position.state, "publish")
+    position.save(update_fields=["state"])
     record(actor, "position.published", publication, by=by, embargo_until=publication.embargo_until)
     return publication
 
@@ -91,7 +91,7 @@ def draw_ask(actor: Actor, *, clause_text: ClauseText, words: str, department: s
 def withdraw(actor: Actor, *, position: Position, reason: str) -> None:
     """End a position that will not be agreed, and tell the offices asked. Everything about it is kept."""
     by = check(actor, Permission.CIRCULATION_OPEN)
-    states.check(position.state, "withdraw")
+    take_turn(position, "withdraw")
     if not reason.strip():
         raise Invalid("Say why: the offices asked are told.")
     if position.circulations.filter(closed_at__isnull=True).exists():

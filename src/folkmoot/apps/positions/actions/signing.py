@@ -9,6 +9,7 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.positions import states
 from folkmoot.apps.positions.actions.announcing import announce
+from folkmoot.apps.positions.actions.turns import take_turn
 from folkmoot.apps.positions.models import Invitation, Position, SignOff, Version
 
 
@@ -33,7 +34,7 @@ def standing(version: Version) -> dict[str, SignOff]:
 def ask_for_sign_off(actor: Actor, *, position: Position) -> None:
     """Put the newest version before the mayors."""
     by = check(actor, Permission.CIRCULATION_OPEN)
-    states.check(position.state, "ask for sign-off")
+    take_turn(position, "ask for sign-off")
     if not offices_asked(position):
         raise Invalid("No office has been asked yet. Circulate the text first.")
     version = latest_version(position)
@@ -48,7 +49,7 @@ def ask_for_sign_off(actor: Actor, *, position: Position) -> None:
 def reopen_text(actor: Actor, *, position: Position, reason: str) -> None:
     """Go back to the text before publication; signatures stay on the version that they were given to."""
     by = check(actor, Permission.CIRCULATION_OPEN)
-    states.check(position.state, "reopen the text")
+    take_turn(position, "reopen the text")
     if not reason.strip():
         raise Invalid("Say why the text is opened again: the offices asked are told.")
     position.state, position.state_reason = states.after(position.state, "reopen the text"), reason.strip()
@@ -60,12 +61,11 @@ def reopen_text(actor: Actor, *, position: Position, reason: str) -> None:
 def _record_sign_off(
     actor: Actor, position: Position, office: str, kind: str, signatory: str, note: str, principal: int | None
 ) -> SignOff:
-    locked = Position.objects.select_for_update().get(pk=position.pk)
-    states.check(locked.state, "sign")
-    asked = offices_asked(locked)
+    take_turn(position, "sign")
+    asked = offices_asked(position)
     if office not in asked:
         raise Invalid("This office was not asked to sign this position.")
-    version = latest_version(locked)
+    version = latest_version(position)
     if office in standing(version):
         raise Conflict(f"{asked[office]} is recorded already. Take that back first.")
     sign_off = SignOff.objects.create(
@@ -79,7 +79,7 @@ def _record_sign_off(
         note=note.strip(),
         at=actor.now,
     )
-    _agree_if_complete(locked, version)
+    _agree_if_complete(position, version)
     return sign_off
 
 
@@ -122,8 +122,11 @@ def take_back(actor: Actor, *, sign_off: SignOff) -> None:
     if position.state == states.PositionState.PUBLISHED:
         raise Conflict("This position is published. What changed since is noted as a dated correction.")
     states.check(position.state, "take a signature back")
+    sign_off.refresh_from_db()
     if sign_off.taken_back_at is not None:
         raise Conflict("This was taken back already.")
+    if sign_off.version_id != latest_version(position).pk:
+        raise Conflict("This was given to an earlier version of the text and stays there. Nothing was taken back.")
     sign_off.taken_back_at = actor.now
     sign_off.save(update_fields=["taken_back_at"])
     position.state = states.after(position.state, "take a signature back")
