@@ -92,3 +92,12 @@ def test_a_personal_link_brings_no_home_page(network: Cast) -> None:
     circulation = circulate(network, draft(network))
 
     assert waiting(network, "mayor", confined=f"circulation:{circulation.pk}") == []
+
+
+def test_what_is_agreed_waits_for_whoever_publishes(network: Cast, sign_in_as: Any) -> None:
+    position = draft(network)
+    position.state = "agreed"
+    position.save()
+    assert "publish it" in sign_in_as("head").get("/").content.decode()
+    for part in ("officer", "deputy", "mayor", "guest"):
+        assert "publish it" not in sign_in_as(part).get("/").content.decode()

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from folkmoot.apps.access.actor import Actor
-from folkmoot.apps.positions.queries.due import answers_owed, positions_to_decide, rounds_to_watch, signatures_owed
+from folkmoot.apps.positions.queries.due import (
+    answers_owed,
+    positions_to_decide,
+    positions_to_publish,
+    rounds_to_watch,
+    signatures_owed,
+)
 from folkmoot.web.positions.frame import closing
 from folkmoot.web.shell.home import HomeItem
 from folkmoot.web.templating import plural
@@ -17,7 +23,7 @@ def items(actor: Actor) -> list[HomeItem]:
     """Everything of the positions that waits for this person."""
     if actor.account_id is None or actor.confined:
         return []
-    return [*_rounds(actor), *_decisions(actor), *_answers(actor), *_signatures(actor)]
+    return [*_rounds(actor), *_decisions(actor), *_answers(actor), *_signatures(actor), *_publications(actor)]
 
 
 def _rounds(actor: Actor) -> Iterator[HomeItem]:
@@ -79,4 +85,17 @@ def _signatures(actor: Actor) -> Iterator[HomeItem]:
             due=None,
             verb="Read and sign",
             delegated=bool(owed.for_name),
+        )
+
+
+def _publications(actor: Actor) -> Iterator[HomeItem]:
+    for position, for_name in positions_to_publish(actor):
+        yield HomeItem(
+            kind="Publication",
+            title=f"{position.title}: publish it",
+            url=reverse("sign_off", args=[position.key]),
+            why="Agreed: every office is recorded.",
+            due=None,
+            verb="Look",
+            delegated=bool(for_name),
         )

@@ -77,6 +77,15 @@ def positions_to_decide(actor: Actor) -> list[tuple[Position, int]]:
     return found
 
 
+def positions_to_publish(actor: Actor) -> list[tuple[Position, str]]:
+    """For whoever publishes, in their own right or by delegation: what is agreed, and for whom they would act."""
+    by = authority(actor, Permission.PUBLISH)
+    if by is None:
+        return []
+    agreed = Position.objects.visible_to(actor).filter(state=PositionState.AGREED).order_by("title")
+    return [(position, by.principal_name) for position in agreed]
+
+
 def answers_owed(actor: Actor) -> list[OwedAnswer]:
     """For an office: open rounds in which it was asked and has not submitted."""
     if not actor.in_office:
