@@ -11,6 +11,7 @@ red line       red-line on the text as it stands
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from folkmoot.apps.positions.models import Stance, TermsOfReference
 from folkmoot.engines import consensus
@@ -66,6 +67,12 @@ def engine_rule(terms: TermsOfReference) -> consensus.Rule:
         quorum=float(terms.quorum),
         opt_out=terms.opt_out,
     )
+
+
+@lru_cache(maxsize=32)
+def analysed(position: consensus.Position) -> consensus.Analysis:
+    """The engine's answer; kept a while, since several pages ask the same question until an answer changes."""
+    return consensus.analyse(position)
 
 
 def engine_position(

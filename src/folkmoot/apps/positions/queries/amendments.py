@@ -62,6 +62,7 @@ class Rows:
         self.actor = actor
         self.circulation = circulation
         self.sight = Sight(actor, circulation.version)
+        self.keys: dict[int | None, str] = {text.clause_id: text.clause.key for text in self.sight.texts}
         self.amendments = visible_amendments(actor, circulation, self.sight)
         self.comments = visible_comments(actor, circulation, self.sight)
         self.decisions = self._decisions()
@@ -215,7 +216,7 @@ class Rows:
                     before=amendment.before,
                     after=amendment.after,
                     reason=amendment.unplaced,
-                    clause=amendment.clause.key if amendment.clause else "",
+                    clause=self.keys.get(amendment.clause_id, ""),
                     is_known=self.knows(amendment),
                     decision=self.decision_on(amendment),
                 )
@@ -228,14 +229,14 @@ class Rows:
 def visible_amendments(actor: Actor, circulation: Circulation, sight: Sight) -> list[Amendment]:
     """The amendments of current returns that this person may see, in the order of the text."""
     found = Amendment.objects.visible_to(actor).current().filter(ret__invitation__circulation=circulation)
-    rows = found.select_related("ret__invitation", "clause").order_by("paragraph", "start", "pk")
+    rows = found.prefetch_related("ret__invitation").order_by("paragraph", "start", "pk")
     return [amendment for amendment in rows if sight.may_read(amendment)]
 
 
 def visible_comments(actor: Actor, circulation: Circulation, sight: Sight) -> list[ReturnComment]:
     """The comments in current returns that this person may see."""
     found = ReturnComment.objects.visible_to(actor).current().filter(ret__invitation__circulation=circulation)
-    rows = found.select_related("ret__invitation").order_by("pk")
+    rows = found.prefetch_related("ret__invitation").order_by("pk")
     return [comment for comment in rows if sight.may_read_on(comment.ret.invitation, comment.clause_id)]
 
 

@@ -9,7 +9,7 @@ from folkmoot.apps.access.gate import Invalid, check
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.positions.answers import current_answers, terms_on
 from folkmoot.apps.positions.models import Answer, Circulation, ClauseText, Return, Stance
-from folkmoot.apps.positions.stances import AS_IT_STANDS, engine_position
+from folkmoot.apps.positions.stances import AS_IT_STANDS, analysed, engine_position
 from folkmoot.engines import consensus
 
 
@@ -114,7 +114,7 @@ def consensus_view(
     """The state of a circulation as the secretariat may see it; `accepts` are (office, clause) of a "what if"."""
     check(actor, Permission.CONSENSUS_READ)
     question = _Question(actor, circulation, rule)
-    now = consensus.analyse(question.position)
+    now = analysed(question.position)
     then = _then(question, accepts)
     shown = then or now
     changed = {(office, clause) for office, clause, _ in question.accepted(accepts)}

@@ -10,8 +10,7 @@ from django.db.models import CharField, F, Value
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.positions.answers import current_answers, terms_on
 from folkmoot.apps.positions.models import Amendment, Circulation, ClauseText, ReturnComment
-from folkmoot.apps.positions.stances import engine_position
-from folkmoot.engines import consensus
+from folkmoot.apps.positions.stances import analysed, engine_position
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def clause_states(circulation: Circulation, today: date) -> dict[str, str]:
     clauses = [(text.clause.key, text.clause.importance) for text in texts]
     offices = list(circulation.invitations.order_by("office").values_list("office", "party"))
     question = engine_position(terms_on(today), offices, clauses, answers)
-    return {result.id: result.status for result in consensus.analyse(question).clauses}
+    return {result.id: result.status for result in analysed(question).clauses}
 
 
 def states_in_words(states: Mapping[str, str]) -> str:
