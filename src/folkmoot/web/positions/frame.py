@@ -98,7 +98,7 @@ def _tabs(actor: Actor, found: Frame) -> list[tuple[str, str, int | None]]:
         tabs += [(tab.title, _address(tab, key), None) for tab in (ANSWER, AMENDMENTS)]
         if found.header.closed_at:
             tabs.append((CONSENSUS.title, _address(CONSENSUS, key), None))
-    if found.is_signable and actor.in_office:
+    if found.is_signable:
         tabs.append((SIGN_OFF.title, _address(SIGN_OFF, key), None))
     return tabs
 

@@ -14,6 +14,7 @@ from folkmoot.apps.positions import actions
 from folkmoot.apps.positions.actions.signing import offices_asked
 from folkmoot.apps.positions.models import ClauseText, Position, SignOff
 from folkmoot.apps.positions.queries.common import newest_version
+from folkmoot.apps.positions.queries.frame import shows_sign_off
 from folkmoot.apps.positions.queries.outcome import sign_off_view
 from folkmoot.web.clock import LONDON
 from folkmoot.web.middleware import ActorRequest
@@ -71,7 +72,10 @@ def _page(request: ActorRequest, position: Position, **forms_given: forms.Form) 
 @require_GET
 def sign_off(request: ActorRequest, key: str) -> HttpResponse:
     """Who has signed, who may, exceptions, publication."""
-    return _page(request, position_or_404(request, key))
+    position = position_or_404(request, key)
+    if not shows_sign_off(request.actor, position):
+        raise Http404
+    return _page(request, position)
 
 
 @require_POST
@@ -117,8 +121,10 @@ def sign_off_exception(request: ActorRequest, key: str) -> HttpResponse:
 def sign_off_take_back(request: ActorRequest, key: str, office: str) -> HttpResponse:
     """Take a signature or an exception back before publication."""
     position = position_or_404(request, key)
-    found = SignOff.objects.filter(version__position=position, office=office, taken_back_at__isnull=True).first()
-    if found is None:
+    standing = SignOff.objects.filter(version__position=position, office=office, taken_back_at__isnull=True)
+    found = standing.order_by("-version__number").first()
+    # Whether an office has signed is not told by how somebody is turned away who may not know it.
+    if found is None or not (request.actor.in_secretariat or request.actor.in_office):
         raise Http404
     actions.take_back(request.actor, sign_off=found)
     messages.success(request, f"What was recorded for {found.office_name} was taken back.")

@@ -71,8 +71,14 @@ def frame_for(actor: Actor, position: Position) -> Frame:
         days_left=working_days_between(actor.today, circulation.closes_at.date())
         if circulation and circulation.is_open
         else None,
-        is_signable=position.state in {PositionState.SIGNING, PositionState.AGREED, PositionState.PUBLISHED},
+        is_signable=shows_sign_off(actor, position),
     )
+
+
+def shows_sign_off(actor: Actor, position: Position) -> bool:
+    """Who signs is the secretariat's to know and, once sign-off has begun, the offices'; a guest's never."""
+    has_begun = position.state in {PositionState.SIGNING, PositionState.AGREED, PositionState.PUBLISHED}
+    return actor.in_secretariat or (actor.in_office and has_begun)
 
 
 def own_answer(actor: Actor, circulation: Circulation | None) -> OwnAnswer | None:

@@ -1,0 +1,67 @@
+"""What shows beside the pages themselves: a tab's address, a file of an earlier draft, a mail to who has left."""
+
+from typing import Any
+
+import pytest
+
+from folkmoot.apps.positions import actions
+from folkmoot.apps.positions.models import Position, SignOff
+from folkmoot.engines import redline
+from tests.cast import MOMENT, Cast
+from tests.positions_world import CLAUSES, circulate, close, draft
+
+LATER = (*CLAUSES, redline.DraftClause(1, "Tolls", ("Nobody has been shown this clause on tolls yet.",)))
+
+
+def text_of(response: Any) -> str:
+    return str(response.content.decode())
+
+
+@pytest.fixture
+def decided(network: Cast) -> Position:
+    """A position whose only round has closed."""
+    position = draft(network)
+    close(network, circulate(network, position), now=MOMENT)
+    return Position.objects.get()
+
+
+def address(position: Position) -> str:
+    return f"/positions/{position.key}/sign-off/"
+
+
+@pytest.mark.parametrize("part", ["mayor", "third_officer"])
+def test_no_office_learns_of_sign_off_before_it_begins(
+    network: Cast, sign_in_as: Any, decided: Position, part: str
+) -> None:
+    actions.write_draft(network.actor("officer"), position=decided, clauses=LATER)
+    assert sign_in_as(part).get(address(decided)).status_code == 404
+    assert "version 2" in text_of(sign_in_as("officer").get(address(decided)))
+
+
+def test_offices_read_the_page_once_sign_off_has_begun(network: Cast, sign_in_as: Any, decided: Position) -> None:
+    actions.ask_for_sign_off(network.actor("officer"), position=decided)
+    assert "0 of 3 signed" in text_of(sign_in_as("mayor").get(address(decided)))
+
+
+def test_a_guest_is_not_told_who_signs(network: Cast, sign_in_as: Any, decided: Position) -> None:
+    actions.invite_guest(network.actor("officer"), position=decided, guest=network.guest)
+    actions.ask_for_sign_off(network.actor("officer"), position=decided)
+    guest = sign_in_as("guest")
+    assert guest.get(f"/positions/{decided.key}/").status_code == 200
+    assert guest.get(address(decided)).status_code == 404
+    assert guest.post(f"{address(decided)}aldermere/take-back/").status_code == 404
+    actions.sign(network.actor("mayor"), position=decided, office="aldermere")
+    assert guest.post(f"{address(decided)}aldermere/take-back/").status_code == 404
+
+
+def test_the_newest_signature_is_the_one_taken_back(network: Cast, sign_in_as: Any, decided: Position) -> None:
+    officer = network.actor("officer")
+    actions.ask_for_sign_off(officer, position=decided)
+    actions.sign(network.actor("mayor"), position=decided, office="aldermere")
+    actions.reopen_text(officer, position=decided, reason="One more word.")
+    actions.write_draft(officer, position=decided, clauses=LATER)
+    actions.ask_for_sign_off(officer, position=decided)
+    actions.sign(network.actor("mayor"), position=decided, office="aldermere")
+    answer = sign_in_as("mayor").post(f"{address(decided)}aldermere/take-back/")
+    assert answer.status_code == 302
+    assert list(SignOff.objects.filter(taken_back_at=None).values_list("version__number", flat=True)) == [1]
