@@ -33,12 +33,13 @@ def _principal(delegation: Delegation, today: date) -> Principal:
     """What a delegation passes on: what the principal may do today, for the offices that both stand for."""
     account = delegation.principal
     role = Role(account.role)
+    passed = ROLES[role].permissions & PASSABLE
     return Principal(
         account_id=account.pk,
         name=account.name,
         role=role,
         offices=_offices(account, today) & _offices(delegation.delegate, today),
-        permissions=frozenset(map(Permission, delegation.permissions)) & ROLES[role].permissions & PASSABLE,
+        permissions=frozenset(permission for permission in passed if permission.value in delegation.permissions),
         delegation_id=delegation.pk,
         ends_at=delegation.ends_at,
     )

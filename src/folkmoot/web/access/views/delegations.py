@@ -36,7 +36,7 @@ def _rows(request: ActorRequest, delegations: list[Delegation]) -> list[dict[str
         {
             "delegation": delegation,
             "state": delegation.state(now),
-            "sentences": [SENTENCES[Permission(name)] for name in delegation.permissions],
+            "sentences": [sentence for name, sentence in SENTENCES.items() if name.value in delegation.permissions],
             "may_end": delegation.state(now) in {"Running", "To come"}
             and (manages or request.actor.account_id in {delegation.principal_id, delegation.delegate_id}),
         }
