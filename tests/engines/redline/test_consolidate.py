@@ -141,6 +141,9 @@ class TestStatus:
         assert consolidate(returned("Leeds", paged("4")), base=paged("3")).returns[0].status == "unchanged"
         alone = consolidate(returned("Leeds", paged("4", before="")), base=paged("3", before=""))
         assert alone.returns[0].status == "unchanged"
+        field = '<w:p><w:fldSimple w:instr=" DATE "><w:r><w:t>{} May</w:t></w:r></w:fldSimple></w:p>'
+        simple = [word_file(p("Made on") + field.format(day)) for day in (3, 4)]
+        assert consolidate(returned("Leeds", simple[1]), base=simple[0]).returns[0].status == "unchanged"
         assert consolidate(returned("Leeds", paged("4", "REF x")), base=paged("3", "REF x")).amendments != ()
 
     def test_unchanged(self) -> None:

@@ -189,6 +189,10 @@ class TestMarks:
         )
         check_laws(base, Pen(base).replace(1, "forty", "fifty").save(), base)
 
+    def test_a_base_that_ends_in_an_added_paragraph(self) -> None:
+        base = Pen(BASE).insert_paragraph(PARAGRAPHS - 1, "One more.").save()
+        check_laws(base, Pen(base).replace(1, "forty", "fifty").save(), base)
+
     def test_the_same_input_gives_the_same_bytes(self) -> None:
         datas = (Pen(BASE).move(1, 11).save(), Pen(BASE).replace(2, "one officer", "two officers").save())
         assert merge(BASE, *datas)[0] == merge(BASE, *datas)[0]

@@ -95,6 +95,7 @@ VOLATILE_FIELDS: Final = frozenset(
 )
 _TEXT: Final = frozenset({T, w("delText")})
 _FLD_CHAR: Final = w("fldChar")
+_FLD_SIMPLE: Final = w("fldSimple")
 _SPACES: Final = str.maketrans("\n\r\t", "   ")
 
 
@@ -357,6 +358,7 @@ def is_volatile(code: str) -> bool:
 def _pieces(paragraph: etree._Element, outer: tuple[etree._Element, ...]) -> list[Piece]:
     pieces: list[Piece] = []
     fields = _Fields()
+    volatile: set[etree._Element] = set()
     stack = [(child, outer) for child in reversed(paragraph)]
     while stack:
         element, marks = stack.pop()
@@ -376,7 +378,11 @@ def _pieces(paragraph: etree._Element, outer: tuple[etree._Element, ...]) -> lis
             pieces.append(_piece(RANGES[tag], "", element, None, marks))
         elif tag in MATH:
             pieces.append(_piece("object", "", element, None, marks))
+        if tag == _FLD_SIMPLE and is_volatile(element.get(w("instr"), "")):
+            volatile.update(element.iter(R))
     fields.close()
+    for piece in pieces if volatile else ():
+        piece.volatile = piece.volatile or piece.run in volatile
     return pieces
 
 

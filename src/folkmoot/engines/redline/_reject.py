@@ -57,7 +57,7 @@ def _holders(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _orphans(holder: etree._Element) -> Iterator[Block]:
-    for _, blocks in assemble(read_blocks(holder), "rejected").orphans:
+    for _, blocks in assemble(read_blocks(holder), "rejected", keep_last=True).orphans:
         yield from blocks
 
 
