@@ -16,6 +16,11 @@ def _offices(account: Account, today: date) -> frozenset[str]:
     return offices_of(account.person, today) if Role(account.role) in OFFICE else frozenset()
 
 
+def speaks_for(account: Account, office: str, day: date) -> bool:
+    """Whether a person speaks for an office on a day, and can sign in: what was asked of them then may be told them."""
+    return account.is_active and office in _offices(account, day)
+
+
 def may_act_for(delegate: Account, principal: Account, day: date) -> bool:
     """Whether one person may act for another: open accounts of two colleagues, who read the same.
 

@@ -153,9 +153,14 @@ def remind(request: ActorRequest, key: str, circulation: str) -> HttpResponse:
         return redirect("offices", key)
     page = settings.ENVIRONMENT.address + reverse("position", args=[key])
     sent = actions.remind(request.actor, circulation=found, invitations=invitations, page=page)
-    messages.success(
-        request, f"{plural(len(invitations), 'office was', 'offices were')} reminded, by {plural(sent, 'mail')}."
-    )
+    reminded = sum(invitation.reminded_at == request.actor.now for invitation in invitations)
+    if reminded:
+        messages.success(
+            request, f"{plural(reminded, 'office was', 'offices were')} reminded, by {plural(sent, 'mail')}."
+        )
+    if reminded < len(invitations):
+        names = ", ".join(each.office_name for each in invitations if each.reminded_at != request.actor.now)
+        messages.warning(request, f"Nobody who was asked for {names} speaks for it any more. Ring the office.")
     return redirect("offices", key)
 
 

@@ -2,15 +2,18 @@
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.models import Account
+from folkmoot.apps.access.queries import speaks_for
 from folkmoot.apps.mail.actions import About, queue
 from folkmoot.apps.positions import letters
 from folkmoot.apps.positions.models import PersonalLink, Position
 
 
 def announce(actor: Actor, position: Position, *, happened: str, reason: str) -> int:
-    """Mail everybody through whom an office was asked; gives the number of mails. Called inside an action."""
-    asked = PersonalLink.objects.filter(invitation__circulation__position=position).values("account")
-    people = Account.objects.filter(pk__in=asked, is_active=True).order_by("name", "pk")
+    """Mail everybody through whom an office was asked and who speaks for it still; gives the number of mails.
+
+    Called inside an action.
+    """
+    people = _people_asked(actor, position)
     for person in people:
         queue(
             actor,
@@ -22,3 +25,11 @@ def announce(actor: Actor, position: Position, *, happened: str, reason: str) ->
             link_only=True,
         )
     return len(people)
+
+
+def _people_asked(actor: Actor, position: Position) -> list[Account]:
+    """Everybody once, however many rounds they were asked in."""
+    links = PersonalLink.objects.filter(invitation__circulation__position=position)
+    found = links.select_related("account", "invitation").order_by("account__name", "account")
+    still = [link.account for link in found if speaks_for(link.account, link.invitation.office, actor.today)]
+    return list({person.pk: person for person in still}.values())

@@ -14,7 +14,7 @@ from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.apps.access.queries import own_account
+from folkmoot.apps.access.queries import own_account, speaks_for
 from folkmoot.apps.documents.actions import store
 from folkmoot.apps.mail.actions import About, queue
 from folkmoot.apps.members import queries as members
@@ -157,21 +157,30 @@ def remind(actor: Actor, *, circulation: Circulation, invitations: Sequence[Invi
     for invitation in invitations:
         if invitation.returns.filter(state="submitted").exists():
             continue
-        for link in invitation.links.select_related("account"):
+        people = _still_speaking(invitation, actor)
+        if not people:
+            continue
+        for person in people:
             queue(
                 actor,
-                to=(link.account.name, link.account.email),
+                to=(person.name, person.email),
                 subject=f"Reminder: {letters.subject(circulation)}",
-                body=letters.reminder(circulation, link.account.name, page),
+                body=letters.reminder(circulation, person.name, page),
                 handling=circulation.position.handling,
                 about=_about(circulation),
                 link_only=True,
             )
-            sent += 1
+        sent += len(people)
         invitation.reminded_at = actor.now
         invitation.save(update_fields=["reminded_at"])
         record(actor, "office.reminded", invitation, by=by)
     return sent
+
+
+def _still_speaking(invitation: Invitation, actor: Actor) -> list[Account]:
+    """The people through whom an office was asked, without those who left it or whose account was closed."""
+    links = invitation.links.select_related("account").order_by("pk")
+    return [link.account for link in links if speaks_for(link.account, invitation.office, actor.today)]
 
 
 @transaction.atomic
