@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.web.positions import circulation, draft, files, home, listing, text
+from folkmoot.web.positions import circulation, draft, files, home, listing, text, urls_deciding
 from folkmoot.web.shell.home import register_home_items
 
 register_home_items(home.items)
@@ -36,6 +36,7 @@ urlpatterns = [
     path("", listing.positions_page, name="positions"),
     path("export", listing.positions_export, name="positions_export"),
     path("new", draft.position_new, name="position_new"),
+    *urls_deciding.urlpatterns,
     *_circulation,
     *_text,
 ]
