@@ -3,12 +3,14 @@
 import io
 import re
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from folkmoot import demo
 from folkmoot.apps.access.audience import Audience, Handling
 from folkmoot.apps.access.models import Account, AuditEntry
 from folkmoot.apps.documents.queries import content
@@ -114,6 +116,26 @@ class TestReading:
 
         assert unmarked == [("1.1", "Grants"), ("(a)", "Each says what it is for."), ("(b)", "Each has an end.")]
         assert marked == unmarked
+
+    def test_a_table_is_a_table_in_every_reader_s_copy(self, network: Cast, sign_in_as: Any) -> None:
+        officer = network.actor("officer")
+        position = actions.create_position(officer, title="Bus franchising")
+        data = (Path(demo.__file__).parent / "word" / "base.docx").read_bytes()
+        version = actions.import_draft(officer, position=position, name="base.docx", data=data)
+        first = version.clause_texts.get(place=0)
+        actions.narrow(
+            officer,
+            version=version,
+            first=first.first_paragraph,
+            last=first.last_paragraph,
+            audience=Audience.SECRETARIAT,
+        )
+        circulate(network, position)
+
+        for part in ("officer", "mayor"):
+            page = text_of(sign_in_as(part), position)
+            assert page.count('<th scope="col" class="govuk-table__header">') == 3
+            assert ">Stage</th>" in page and '<td class="govuk-table__cell">Assessment</td>' in page
 
     def test_an_office_finds_its_own_stance_beside_the_clause(self, network: Cast, sign_in_as: Any) -> None:
         position = draft(network)

@@ -14,7 +14,7 @@ from folkmoot.engines import redline
 
 @dataclass(frozen=True, slots=True)
 class ClauseView:
-    """A clause as one reader sees it: the number is the one that their copy shows."""
+    """A clause as one reader sees it: number and paragraphs, from `first` to `last`, are those of their copy."""
 
     key: str
     clause_id: int
@@ -22,6 +22,8 @@ class ClauseView:
     number: str
     heading: str
     text: str
+    first: int
+    last: int
 
     @property
     def name(self) -> str:
@@ -87,7 +89,7 @@ def clauses_without(version: Version, hidden: Collection[int]) -> list[ClauseVie
     """The clauses of a version without these paragraphs, numbered as that copy numbers them."""
     texts = list(version.clause_texts.select_related("clause").order_by("place"))
     if not hidden:
-        return [_view(text, text.number, text.heading, text.text) for text in texts]
+        return [_view(t, t.number, t.heading, t.text, first=t.first_paragraph, last=t.last_paragraph) for t in texts]
     reduced = redline.top_clauses(redline.clauses(package_without(version, hidden)))
     kept = kept_paragraphs(max((t.last_paragraph for t in texts), default=-1) + 1, hidden)
     by_paragraph = {p: text for text in texts for p in range(text.first_paragraph, text.last_paragraph + 1)}
@@ -95,11 +97,19 @@ def clauses_without(version: Version, hidden: Collection[int]) -> list[ClauseVie
     for clause in reduced:
         source = by_paragraph.get(kept[clause.first_paragraph]) if clause.first_paragraph < len(kept) else None
         if source is not None:
-            views.append(_view(source, clause.number, clause.heading, clause.text))
+            first, last = clause.first_paragraph, clause.last_paragraph
+            views.append(_view(source, clause.number, clause.heading, clause.text, first=first, last=last))
     return views
 
 
-def _view(text: ClauseText, number: str, heading: str, words: str) -> ClauseView:
+def _view(text: ClauseText, number: str, heading: str, words: str, *, first: int, last: int) -> ClauseView:
     return ClauseView(
-        key=text.clause.key, clause_id=text.clause_id, text_id=text.pk, number=number, heading=heading, text=words
+        key=text.clause.key,
+        clause_id=text.clause_id,
+        text_id=text.pk,
+        number=number,
+        heading=heading,
+        text=words,
+        first=first,
+        last=last,
     )

@@ -32,6 +32,7 @@ from ._package import Package
 from ._publish import publishable
 from ._relate import relate
 from ._table import write_table
+from ._tables import Cell, read_cells
 from ._top import top_clauses
 from ._traces import traces
 from ._values import (
@@ -51,6 +52,7 @@ from ._versions import compare_paragraphs
 __all__ = [
     "Amendment",
     "Applied",
+    "Cell",
     "Change",
     "Changes",
     "Clause",
@@ -68,6 +70,7 @@ __all__ = [
     "View",
     "amendment_table",
     "apply_edits",
+    "cells",
     "changes",
     "clauses",
     "compare_paragraphs",
@@ -92,6 +95,11 @@ def text(data: bytes, *, view: View) -> tuple[str, ...]:
     """The body's paragraphs, table cells in reading order, as Word's own Accept All or Reject All leaves them."""
     body = Package.open(data).document.find(w("body"))
     return () if body is None else texts(read_blocks(body), view)
+
+
+def cells(data: bytes) -> tuple[Cell | None, ...]:
+    """For each paragraph of `text(data, view="rejected")`, where in a table it stands; None outside tables."""
+    return read_cells(data)
 
 
 def changes(data: bytes) -> Changes:

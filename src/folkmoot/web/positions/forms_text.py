@@ -8,7 +8,7 @@ from django import forms
 from folkmoot.apps.access.audience import Audience
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.positions.queries.common import secretariat_readers
-from folkmoot.apps.positions.queries.text import Paragraph
+from folkmoot.apps.positions.queries.paragraphs import Paragraph
 
 KEPT_TO = [
     (Audience.SECRETARIAT.value, "The secretariat alone"),

@@ -1,11 +1,9 @@
 """The text of a position: its clauses as one reader's copy shows them, what stands beside each, and its versions."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from itertools import dropwhile
 
 from django.db.models import Count
 
@@ -14,7 +12,6 @@ from folkmoot.apps.access.audience import Audience, listed_keys
 from folkmoot.apps.access.gate import may
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.apps.documents import vault
 from folkmoot.apps.members import queries as members
 from folkmoot.apps.positions import editions
 from folkmoot.apps.positions.models import (
@@ -27,20 +24,7 @@ from folkmoot.apps.positions.models import (
     Version,
 )
 from folkmoot.apps.positions.queries.common import fallbacks_for
-from folkmoot.engines import redline
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph of a clause, with the number of a sub-clause that begins with it, such as 4.1 or (b).
-
-    `kept_to` says for how few it is; empty where the document's readers all see it.
-    """
-
-    place: int
-    text: str
-    kept_to: str = ""
-    label: str = ""
+from folkmoot.apps.positions.queries.paragraphs import Paragraph, Table, blocks, paragraphs_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +48,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class ClauseLine:
-    """A clause with its paragraphs and what stands beside it; `beside` is the secretariat's."""
+    """A clause with its paragraphs and tables and what stands beside it; `beside` is the secretariat's."""
 
     view: editions.ClauseView
-    paragraphs: tuple[Paragraph, ...]
+    blocks: tuple[Paragraph | Table, ...]
     beside: Beside | None
     fallbacks: tuple[FallbackNote, ...]
     own_stance: str
@@ -131,16 +115,14 @@ def _lines(
 ) -> list[ClauseLine]:
     hidden = editions.hidden_from(actor, version)
     views = editions.clauses_without(version, hidden)
-    numbered = _numbered_clauses(version.package.sha256, version.package.name, hidden)
-    is_marked = actor.in_secretariat and version.narrow_marks.exists()
-    paragraphs = paragraphs_of(version, actor.today) if is_marked else {}
+    kept_to = _kept_paragraphs(version, actor.today) if actor.in_secretariat else {}
     beside = _beside(actor, version, circulation, states)
     notes = _fallbacks(actor, position)
     stances = _own_stances(actor, circulation)
     return [
         ClauseLine(
             view=view,
-            paragraphs=tuple(paragraphs.get(view.clause_id) or _lines_of(view, numbered)),
+            blocks=tuple(blocks(paragraphs_in(version, hidden, view, kept_to))),
             beside=beside.get(view.clause_id),
             fallbacks=tuple(notes.get(view.clause_id, ())),
             own_stance=stances.get(view.clause_id, ""),
@@ -150,44 +132,14 @@ def _lines(
 
 
 def paragraphs_of(version: Version, day: date) -> dict[int, list[Paragraph]]:
-    """The paragraphs of each clause of a whole version, by clause, without headings; the secretariat's."""
-    words = editions.paragraphs(version)
-    numbered = _numbered_clauses(version.package.sha256, version.package.name, ())
-    labels = {clause.first_paragraph: _own_number(clause.number) for clause in numbered}
-    kept_to = {p: mark.kept_to for mark in marks_of(version, day) for p in range(mark.first, mark.last + 1)}
-    found: dict[int, list[Paragraph]] = {}
-    for text in version.clause_texts.order_by("place"):
-        first = text.first_paragraph
-        if text.heading and words[first].strip() == text.heading.strip() and first not in kept_to:
-            first += 1
-        places = range(first, text.last_paragraph + 1)
-        found[text.clause_id] = [
-            Paragraph(p, words[p], kept_to.get(p, ""), labels.get(p, "") if p > text.first_paragraph else "")
-            for p in places
-            if words[p].strip()
-        ]
-    return found
+    """The paragraphs of each clause of a whole version, by clause; the secretariat's."""
+    kept_to = _kept_paragraphs(version, day)
+    return {view.clause_id: paragraphs_in(version, (), view, kept_to) for view in editions.clauses_without(version, ())}
 
 
-def _lines_of(view: editions.ClauseView, numbered: Sequence[redline.Clause]) -> Iterator[Paragraph]:
-    """The paragraphs of a clause as a reader's copy shows them, with the numbers of its sub-clauses."""
-    following = list(dropwhile(lambda clause: clause.number != view.number, numbered))[1:]
-    for line in filter(str.strip, view.text.splitlines()):
-        begins = bool(following) and following[0].text.partition("\n")[0].strip() == line.strip()
-        yield Paragraph(-1, line, label=_own_number(following.pop(0).number) if begins else "")
-
-
-def _own_number(number: str) -> str:
-    """What a sub-clause adds to the number above it where it is a letter: (b) of 4(b); else its number: 4.1."""
-    return number[number.rindex("(") :] if number.endswith(")") else number
-
-
-@lru_cache(maxsize=64)
-def _numbered_clauses(sha256: str, name: str, hidden: tuple[int, ...]) -> tuple[redline.Clause, ...]:
-    """Kept under the hash of the file, which never changes."""
-    data = vault.fetch(sha256, name)
-    found = redline.clauses(redline.drop_paragraphs(data, hidden) if hidden else data)
-    return tuple(clause for clause in found if clause.number != clause.heading)
+def _kept_paragraphs(version: Version, day: date) -> dict[int, str]:
+    """For whom each paragraph with a mark is kept."""
+    return {p: mark.kept_to for mark in marks_of(version, day) for p in range(mark.first, mark.last + 1)}
 
 
 def marks_of(version: Version, day: date) -> list[Mark]:
@@ -281,11 +233,12 @@ class Preview:
     """A version as one office's copy shows it."""
 
     office: str
-    clauses: Sequence[editions.ClauseView]
+    clauses: Sequence[tuple[editions.ClauseView, Sequence[Paragraph | Table]]]
     left_out: int
 
 
 def preview_for(version: Version, office: str, name: str) -> Preview:
     """What an office would receive; for the secretariat, before it circulates."""
     hidden = editions.hidden_from_office(version, office)
-    return Preview(name, editions.clauses_without(version, hidden), len(hidden))
+    views = editions.clauses_without(version, hidden)
+    return Preview(name, [(v, list(blocks(paragraphs_in(version, hidden, v, {})))) for v in views], len(hidden))
