@@ -99,7 +99,10 @@ def write_draft(actor: Actor, *, position: Position, clauses: Sequence[redline.D
 
 @transaction.atomic
 def restore_version(actor: Actor, *, version: Version) -> Version:
-    """Make an earlier version the newest again, as a version of its own; nothing between them is lost."""
+    """Make an earlier version the newest again, as a version of its own; nothing between them is lost.
+
+    What was kept to fewer readers in it or since stays kept: a mark too many can be taken off.
+    """
     by = _may_draft(actor, version.position)
     package = content(version.package)
     restored = add_version(
@@ -112,6 +115,7 @@ def restore_version(actor: Actor, *, version: Version) -> Version:
         note=f"Version {version.number} again.",
     )
     _copy_marks(version, restored)
+    _follow_latest(restored)
     record(actor, "version.restored", restored, by=by, source=version.pk)
     return restored
 
@@ -240,24 +244,24 @@ def _follow_mark(
     first = max(mark.first_paragraph, old.first_paragraph)
     last = min(mark.last_paragraph, old.last_paragraph)
     stays = words[0][first : last + 1] == words[1][first + shift : last + shift + 1]
-    copy = NarrowMark.objects.create(
-        version=new.version,
-        first_paragraph=first + shift if stays else new.first_paragraph,
-        last_paragraph=last + shift if stays else new.last_paragraph,
-        audience=mark.audience,
-    )
-    list_on(copy, *listed_keys(mark))
+    if stays:
+        _keep_to(mark, new.version, first + shift, last + shift)
+    else:
+        _keep_to(mark, new.version, new.first_paragraph, new.last_paragraph)
 
 
 def _copy_marks(source: Version, target: Version) -> None:
     for mark in source.narrow_marks.all():
-        copy = NarrowMark.objects.create(
-            version=target,
-            first_paragraph=mark.first_paragraph,
-            last_paragraph=mark.last_paragraph,
-            audience=mark.audience,
-        )
-        list_on(copy, *listed_keys(mark))
+        _keep_to(mark, target, mark.first_paragraph, mark.last_paragraph)
+
+
+def _keep_to(mark: NarrowMark, version: Version, first: int, last: int) -> None:
+    """Mark these paragraphs for the readers of another mark, unless they are so marked already."""
+    readers = listed_keys(mark)
+    place = {"first_paragraph": first, "last_paragraph": last, "audience": mark.audience}
+    if any(listed_keys(same) == readers for same in version.narrow_marks.filter(**place)):
+        return
+    list_on(NarrowMark.objects.create(version=version, **place), *readers)
 
 
 @transaction.atomic
