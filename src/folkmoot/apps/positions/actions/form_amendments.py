@@ -1,6 +1,6 @@
 """Amendments that an office writes in the form: its wording of a clause, compared with the clause word by word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from folkmoot.apps.positions import editions
@@ -21,20 +21,20 @@ class Change:
     after: str
 
 
-def changes_between(paragraphs: Sequence[str], first: int, last: int, wanted: str) -> list[Change]:
-    """What turns paragraphs `first` to `last` into the wanted words.
+def changes_between(paragraphs: Sequence[str], shown: Sequence[int], wanted: str) -> list[Change]:
+    """What turns the paragraphs at these places into the wanted words.
 
     Paragraph is compared with paragraph where their number is the same; otherwise the first line stands for the first
     paragraph and so on, and what is over is inserted after the last or deleted.
     """
     lines = [line.strip() for line in wanted.splitlines() if line.strip()]
-    places = [place for place in range(first, last + 1) if paragraphs[place].strip()]
+    places = [place for place in shown if paragraphs[place].strip()]
     found: list[Change] = []
     for place, line in zip(places, lines, strict=False):
         found.extend(_within(place, paragraphs[place], line))
     for place in places[len(lines) :]:
         found.append(Change("paragraph-delete", place, 0, len(paragraphs[place]), paragraphs[place], ""))
-    follows = places[-1] if places else last
+    follows = places[-1] if places else shown[-1]
     end = len(paragraphs[follows])
     found.extend(Change("paragraph-insert", follows, end, end, "", line) for line in lines[len(places) :])
     return found
@@ -72,12 +72,19 @@ def amendments_from_words(ret: Return) -> None:
         _write(ret, answer, answer.clause_text, paragraphs)
 
 
+def _shown(text: ClauseText, paragraphs: Sequence[str], hidden: Collection[int]) -> list[int]:
+    """The paragraphs that the form offers to change: those of the office's own copy, without the heading.
+
+    A paragraph that its copy leaves out is not missing from its wording, and must not come back to it as deleted.
+    """
+    shown = [place for place in range(text.first_paragraph, text.last_paragraph + 1) if place not in hidden]
+    has_heading = len(shown) > 1 and bool(text.heading) and paragraphs[shown[0]].strip() == text.heading.strip()
+    return shown[1:] if has_heading else shown
+
+
 def _write(ret: Return, answer: Answer, text: ClauseText, paragraphs: Sequence[str]) -> None:
-    first = text.first_paragraph
-    # The heading is not part of the wording that the form offers.
-    if text.heading and paragraphs[first].strip() == text.heading.strip() and first < text.last_paragraph:
-        first += 1
-    for number, change in enumerate(changes_between(paragraphs, first, text.last_paragraph, answer.proposed_words)):
+    shown = _shown(text, paragraphs, ret.invitation.hidden_paragraphs)
+    for number, change in enumerate(changes_between(paragraphs, shown, answer.proposed_words)):
         lead_in, lead_out = around(paragraphs, change.paragraph, change.start, change.end)
         Amendment.objects.create(
             ret=ret,
