@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from folkmoot.apps.access.audience import Handling
 from folkmoot.apps.access.models import AuditEntry
-from folkmoot.apps.positions.actions import GivenAnswer
+from folkmoot.apps.positions.actions import GivenAnswer, invite_guest
 from folkmoot.apps.positions.consolidation import consolidate
 from folkmoot.apps.positions.models import Amendment, Circulation, Decision, ReturnComment
 from folkmoot.apps.positions.queries.amendments import amendment_table
@@ -152,6 +152,20 @@ class TestLooking:
         last = Amendment.objects.order_by("paragraph").last()
         assert last is not None
         assert f'id="p-{last.key}"' in client.get(f"{address(circulation)}?pick={last.key}").content.decode()
+
+
+@pytest.mark.requirement("B6")
+def test_a_guest_who_may_see_the_position_finds_no_answer(network: Cast, sign_in_as: Any) -> None:
+    position = draft(network)
+    invite_guest(network.actor("officer"), position=position, guest=network.guest)
+    circulation = close(network, fill(network, circulate(network, position, disclosure="at-once")))
+    client = sign_in_as("guest")
+    assert client.get(reverse("position", args=[position.key])).status_code == 200
+    for name in ("amendments", "consensus"):
+        words = read(client.get(address(circulation, name)))
+        assert "Aldermere" not in words and "five" not in words.partition("Sections of this position")[2]
+    for name in ("amendments_export", "merged_export", "consensus_export"):
+        assert client.get(address(circulation, name)).status_code == 404
 
 
 class TestDeciding:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from folkmoot.apps.access.audience import Handling
 from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.positions.consolidation import consolidate
-from folkmoot.apps.positions.models import Circulation
+from folkmoot.apps.positions.models import Circulation, TermsOfReference
 from folkmoot.apps.positions.queries.consensus import consensus_view
 from tests.cast import EVERYBODY, MOMENT, Cast
 from tests.positions_world import answer, circulate, close, draft, many_clauses, send_word
@@ -70,6 +70,22 @@ def test_whom_to_talk_to_with_their_own_reason(sign_in_as: Any, circulation: Cir
     talk = words.partition("Talk to")[2]
     assert talk.index("Harrowmoor 2 of 3") < talk.index("Harrowmoor and Stanwold 2 of 3")
     assert "Settles 2 Revenue certainty" in talk and "“It would cost too much.” Harrowmoor" in talk
+
+
+def test_sets_that_settle_the_same_stand_together(network: Cast) -> None:
+    circulation = circulate(network, draft(network))
+    answer(network, circulation, "aldermere", {0: "support", 1: "support"})
+    answer(network, circulation, "harrowmoor", {0: "support"})
+    answer(network, circulation, "stanwold", {0: "support"})
+    talks = consensus_view(network.actor("officer"), circulation, rule="majority").talks
+    assert [(t.name, t.instead) for t in talks if t.settles == ("2 Revenue certainty",)] == [
+        ("Harrowmoor and Stanwold", ())
+    ]
+    TermsOfReference.objects.create(from_date="2026-01-01", each_party=False)
+    talks = consensus_view(network.actor("officer"), circulation).talks
+    assert [(t.name, t.instead) for t in talks if t.settles == ("2 Revenue certainty",)] == [
+        ("Harrowmoor", ("Stanwold",))
+    ]
 
 
 def test_the_wording_of_an_amendment_is_a_variant_of_its_own(network: Cast) -> None:
@@ -155,6 +171,13 @@ class TestWhatAnOfficeSees:
         words = read(sign_in_as("other_mayor").get(address(circulation)))
         assert "How many clauses are agreed is not told" in words
         assert words.count("A tally would show fewer than 3 offices in a cell, so it is withheld.") == 3
+
+    def test_where_answers_are_open_at_once_the_section_is_there_at_once(self, network: Cast, sign_in_as: Any) -> None:
+        circulation = circulate(network, draft(network), disclosure="at-once")
+        answer(network, circulation, "aldermere", {0: "support"})
+        page = sign_in_as("other_mayor").get(address(circulation))
+        assert b'aria-current="page">Consensus' in page.content
+        assert "Aldermere Support" in read(page)
 
     def test_where_answers_are_open_they_are_seen_after_closing(self, network: Cast, sign_in_as: Any) -> None:
         circulation = circulate(network, draft(network), disclosure="at-closing")

@@ -96,7 +96,7 @@ def _tabs(actor: Actor, found: Frame) -> list[tuple[str, str, int | None]]:
     tabs: list[tuple[str, str, int | None]] = [(TEXT.title, _address(TEXT, key), None)]
     if found.own:
         tabs += [(tab.title, _address(tab, key), None) for tab in (ANSWER, AMENDMENTS)]
-        if found.header.closed_at:
+        if found.header.closed_at or (found.circulation and found.circulation.disclosure == "at-once"):
             tabs.append((CONSENSUS.title, _address(CONSENSUS, key), None))
     if found.is_signable:
         tabs.append((SIGN_OFF.title, _address(SIGN_OFF, key), None))

@@ -68,12 +68,12 @@ class Quote:
 class Talk:
     """A smallest set of offices to talk to, what it would settle and what would be agreed then."""
 
-    offices: tuple[str, ...]
-    keys: tuple[str, ...]
+    name: str
+    size: int
+    instead: tuple[str, ...]  # other sets that would settle the same
     settles: tuple[str, ...]
-    accepts: tuple[tuple[str, str, str], ...]
+    accepts: tuple[tuple[str, str], ...]
     agreed: int
-    importance: float
     quotes: tuple[Quote, ...]
 
 
@@ -258,28 +258,34 @@ class _Question:
     def _is_against(self, office: str, clause: str) -> bool:
         return self._stance(office, clause) in {Stance.OBJECT, Stance.RED_LINE}
 
-    def talks(self, now: consensus.Analysis) -> Iterable[Talk]:
-        """The smallest sets, sets of the same offices together, fewest offices and most gained first."""
-        by_set: dict[tuple[str, ...], list[consensus.Conversation]] = defaultdict(list)
+    def talks(self, now: consensus.Analysis) -> list[Talk]:
+        """The smallest sets, fewest offices and most gained first; those that settle the same stand together."""
+        settled: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for conversation in now.conversations:
             if conversation.variant == AS_IT_STANDS:
-                by_set[tuple(sorted(conversation.members))].append(conversation)
-        agreed_now = sum(result.status == "agreed" for result in now.clauses)
-        talks = []
-        for members, found in by_set.items():
-            settled = list(dict.fromkeys(c.clause for c in found))
-            talks.append(
-                Talk(
-                    offices=tuple(self.names[m] for m in members),
-                    keys=members,
-                    settles=tuple(self.titles[clause] for clause in settled),
-                    accepts=tuple((m, clause, self.titles[clause]) for clause in settled for m in members),
-                    agreed=agreed_now + len(settled),
-                    importance=max(float(c.total) for c in found),
-                    quotes=tuple(self._quotes(members, settled)),
-                )
-            )
-        return sorted(talks, key=lambda talk: (len(talk.offices), -talk.agreed, talk.offices))
+                settled[tuple(sorted(conversation.members))].append(conversation.clause)
+        alike: dict[tuple[int, tuple[str, ...]], list[Sequence[str]]] = defaultdict(list)
+        for members, clauses in settled.items():
+            alike[len(members), tuple(dict.fromkeys(clauses))].append(members)
+        agreed = sum(result.status == "agreed" for result in now.clauses)
+        talks = [self._talk(sets, clauses, agreed + len(clauses)) for (_, clauses), sets in alike.items()]
+        return sorted(talks, key=lambda talk: (talk.size, -talk.agreed, talk.name))
+
+    def _talk(self, sets: Sequence[Sequence[str]], clauses: Sequence[str], agreed: int) -> Talk:
+        """The set that gave the most reasons, and the others that would do as well."""
+        first, *others = sorted(sets, key=lambda members: (-len(list(self._quotes(members, clauses))), members))
+        return Talk(
+            name=self._together(first),
+            size=len(first),
+            instead=tuple(self._together(members) for members in others),
+            settles=tuple(self.titles[clause] for clause in clauses),
+            accepts=tuple((member, clause) for clause in clauses for member in first),
+            agreed=agreed,
+            quotes=tuple(self._quotes(first, clauses)),
+        )
+
+    def _together(self, members: Sequence[str]) -> str:
+        return _and([self.names[member] for member in members], most=len(members))
 
     def _quotes(self, members: Sequence[str], clauses: Sequence[str]) -> Iterable[Quote]:
         for member in members:
