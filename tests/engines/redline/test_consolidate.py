@@ -137,6 +137,16 @@ class TestStatus:
         ).amendments
         assert [(a.before, a.after) for a in edits] == [("3.5", "3.7"), ("cross-border", "cross-county")]
 
+    def test_a_cell_that_says_something_else_is_one_replacement(self) -> None:
+        base = draft(rows=(("12", "15"), ("18", "21")))
+        edits = consolidate(
+            returned("Leeds", Pen(base).rewrite(3, "12", "13").rewrite(4, "15", "16").save()), base=base
+        )
+        assert [(a.kind, a.before, a.after, a.paragraph) for a in edits.amendments] == [
+            ("replace", "12", "13", 3),
+            ("replace", "15", "16", 4),
+        ]
+
     def test_a_page_number_that_changed_by_itself_is_no_edit(self) -> None:
         assert consolidate(returned("Leeds", paged("4")), base=paged("3")).returns[0].status == "unchanged"
         alone = consolidate(returned("Leeds", paged("4", before="")), base=paged("3", before=""))

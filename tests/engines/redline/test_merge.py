@@ -157,6 +157,32 @@ class TestMarks:
         merged = check_laws(BASE, Pen(BASE).rewrite(1, "forty", "fourteen").save())
         assert authors(merged, "ins", "del") == ["Leeds: tracking off"] * 2
 
+    @pytest.mark.parametrize("new", [(), ("Put in.",), ("Put in.", "And more.")])
+    @pytest.mark.parametrize("gone", [(12,), (11, 12)])
+    def test_paragraphs_dropped_and_put_in_at_the_end_without_marks(
+        self, gone: tuple[int, ...], new: tuple[str, ...]
+    ) -> None:
+        pen = Pen(BASE)
+        for at in gone:
+            pen.drop_paragraph(at)
+        for text in reversed(new):
+            pen.add_paragraph(gone[0] - 1, text)
+        check_laws(BASE, pen.save(), Pen(BASE).replace(11, "keeps", "holds").save())
+
+    def test_a_cell_that_became_two_paragraphs(self) -> None:
+        base = draft(rows=(("12", "15"), ("18", "21")))
+        check_laws(base, Pen(base).rewrite(3, "12", "thirteen").add_paragraph(3, "or so").save())
+
+    def test_everything_after_a_table_replaced_without_marks(self) -> None:
+        pen = Pen(BASE).drop_paragraph(10).drop_paragraph(11).rewrite(12, CLAUSES[5], "Something else.")
+        check_laws(BASE, pen.save())
+
+    def test_cells_that_say_something_else_altogether(self) -> None:
+        base = draft(rows=(("12", "15"), ("18", "21")))
+        check_laws(
+            base, Pen(base).rewrite(3, "12", "13").rewrite(4, "15", "16").save(), Pen(base).rewrite(6, "21", "").save()
+        )
+
     def test_a_move_stays_a_move_with_a_name_of_its_own(self) -> None:
         merged = check_laws(BASE, Pen(BASE).move(1, 11).save(), Pen(BASE).move(2, 11).save())
         root = xml(merged)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Container, Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
@@ -35,17 +35,20 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def align_paragraphs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
+def align_paragraphs(
+    old: Sequence[str], new: Sequence[str], fixed: tuple[Container[int], Container[int]] = ((), ())
+) -> list[tuple[int | None, int | None]]:
     """Pairs of places (old, new) in order; None where a paragraph has no counterpart.
 
-    Equal paragraphs are matched first; between them, those that share words, in order.
+    Equal paragraphs are matched first; between them, those that share words, in order. `fixed` are the places on both
+    sides that do not move, the cells of tables: where as many are left over on both sides, they pair in order.
     """
     pairs: list[tuple[int | None, int | None]] = []
     for span in _spans(old, new):
         if span.same:
             pairs += zip(range(span.a1, span.a2), range(span.b1, span.b2), strict=True)
         else:
-            pairs += _align_gap(old, new, span)
+            pairs += _align_gap(old, new, span, fixed)
     return pairs
 
 
@@ -212,18 +215,25 @@ def _absorb_spaces(spans: Sequence[Span], tokens: Sequence[str]) -> list[Span]:
     return _joined(merged)
 
 
-def _align_gap(old: Sequence[str], new: Sequence[str], gap: Span) -> list[tuple[int | None, int | None]]:
+def _align_gap(
+    old: Sequence[str], new: Sequence[str], gap: Span, fixed: tuple[Container[int], Container[int]]
+) -> list[tuple[int | None, int | None]]:
     a, b = range(gap.a1, gap.a2), range(gap.b1, gap.b2)
     matched = _likely_pairs(old, new, gap) if len(a) * len(b) <= _MAX_PAIRS else list(zip(a, b, strict=False))
     pairs: list[tuple[int | None, int | None]] = []
     x, y = gap.a1, gap.b1
     for to_x, to_y in [*matched, (gap.a2, gap.b2)]:
-        pairs += [(at, None) for at in range(x, to_x)]
-        pairs += [(None, at) for at in range(y, to_y)]
+        pairs += _leftovers(range(x, to_x), range(y, to_y), fixed)
         if to_x < gap.a2 and to_y < gap.b2:
             pairs.append((to_x, to_y))
         x, y = to_x + 1, to_y + 1
     return pairs
+
+
+def _leftovers(a: range, b: range, fixed: tuple[Container[int], Container[int]]) -> list[tuple[int | None, int | None]]:
+    if len(a) == len(b) and all(at in fixed[0] for at in a) and all(at in fixed[1] for at in b):
+        return list(zip(a, b, strict=True))
+    return [*((at, None) for at in a), *((None, at) for at in b)]
 
 
 def _likely_pairs(old: Sequence[str], new: Sequence[str], gap: Span) -> list[tuple[int, int]]:

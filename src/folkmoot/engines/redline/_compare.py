@@ -31,10 +31,12 @@ class _Carrier:
     last_in: dict[etree._Element, int] = field(init=False)
     base_rows: dict[etree._Element, list[int]] = field(init=False)
     returned_rows: dict[etree._Element, list[int]] = field(init=False)
-    ends_taken: set[int] = field(default_factory=set)
+    tails: set[int] = field(init=False)
+    emptied: set[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.pairs = align_paragraphs(self.base.texts, self.returned.texts)
+        cells = (_cells(self.base.paragraphs), _cells(self.returned.paragraphs))
+        self.pairs = align_paragraphs(self.base.texts, self.returned.texts, cells)
         self.to_base = {r: b for b, r in self.pairs if b is not None and r is not None}
         self.steps_of = {}
         for step in self.returned.steps:
@@ -42,6 +44,7 @@ class _Carrier:
         self.base_rows = _rows(self.base.paragraphs)
         self.returned_rows = _rows(self.returned.paragraphs)
         self.last_in = {paragraph.container: at for at, paragraph in enumerate(self.base.paragraphs)}
+        self.tails, self.emptied = self.find_tails()
 
     def carry(self) -> Iterator[Step]:
         new_rows = _unmatched(self.returned_rows, {r for b, r in self.pairs if r is not None and b is None})
@@ -87,8 +90,6 @@ class _Carrier:
             yield from self.unmarked(new, span.b1, span.b2, here, b, span.a2)
         shift = len(old.text) - len(new.text)
         for step in queue[at:]:
-            if step.what == "take-end":
-                self.ends_taken.add(b)
             yield self.placed(step, b, shift)
 
     def unmarked(
@@ -126,7 +127,9 @@ class _Carrier:
         inner = [step for step in steps if step.what not in ("take-end", "format")]
         if self.goes_after(r, previous):
             offset = len(self.base.paragraphs[previous].text)
-            if not joined:
+            if previous in self.emptied:
+                self.emptied.remove(previous)
+            elif not joined:
                 yield end.moved(previous, offset, offset)
             yield from self.unmarked(paragraph, 0, len(paragraph.text), inner, previous, offset)
             return
@@ -137,7 +140,7 @@ class _Carrier:
     def goes_after(self, r: int, previous: int) -> bool:
         """Whether a new paragraph hangs on the end of the one before rather than the start of the next."""
         following = previous + 1
-        if following >= len(self.base.paragraphs):
+        if following >= len(self.base.paragraphs) or previous in self.emptied:
             return True
         if previous < 0:
             return False
@@ -152,17 +155,34 @@ class _Carrier:
         text = paragraphs[b].text
         if text and _volatile(paragraphs[b], 0, len(text)):
             return
-        is_last = self.last_in[paragraphs[b].container] == b
-        has_neighbour = b > 0 and paragraphs[b - 1].container is paragraphs[b].container
-        if is_last and has_neighbour and b - 1 not in self.ends_taken:
+        if b in self.tails:
             length = len(paragraphs[b - 1].text)
-            self.ends_taken.add(b - 1)
             yield Step("take-end", b - 1, length, length, PARAGRAPH_END, tracked=False)
         if text:
             yield Step("take", b, 0, len(text), text, tracked=False)
-        if not is_last:
-            self.ends_taken.add(b)
+        if self.last_in[paragraphs[b].container] != b:
             yield Step("take-end", b, len(text), len(text), PARAGRAPH_END, tracked=False)
+
+    def find_tails(self) -> tuple[set[int], set[int]]:
+        """Where a cell is gone to its end: the first paragraph of the run, if another stays above it, else the last.
+
+        In the first case the mark above goes; in the second the last mark stays, because every cell needs one.
+        """
+        paragraphs = self.base.paragraphs
+        gone = {b for b, r in self.pairs if b is not None and r is None}
+        tails: set[int] = set()
+        emptied: set[int] = set()
+        for container, last in self.last_in.items():
+            first = last
+            while first - 1 in gone and paragraphs[first - 1].container is container:
+                first -= 1
+            if last not in gone:
+                continue
+            if first > 0 and paragraphs[first - 1].container is container:
+                tails.add(first)
+            else:
+                emptied.add(last)
+        return tails, emptied
 
     # Rows
 
@@ -182,6 +202,10 @@ class _Carrier:
         inside = self.base_rows[row]
         text = "\t".join(self.base.paragraphs[at].text for at in inside)
         return Step("take-row", b, 0, 0, text, tracked=False, source=row, rows=(inside[0], inside[-1]))
+
+
+def _cells(paragraphs: Sequence[Paragraph]) -> set[int]:
+    return {at for at, paragraph in enumerate(paragraphs) if paragraph.row is not None}
 
 
 def _volatile(paragraph: Paragraph, start: int, end: int) -> bool:
