@@ -4,6 +4,7 @@ import pytest
 
 from folkmoot.apps.access.audience import Audience, Handling, listed_keys
 from folkmoot.apps.access.gate import Conflict, Invalid, Refused
+from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.positions import actions, editions
 from folkmoot.apps.positions.models import Fallback, NarrowMark, Position, Version
@@ -264,6 +265,14 @@ class TestFallbacks:
 
         assert {part for part, found in everybody.items() if found} == {"officer", "deputy"}
         assert Fallback.objects.get().handling == Handling.OFFICIAL_SENSITIVE
+
+    def test_the_trail_tells_that_something_was_noted_and_not_what(self, cast: Cast) -> None:
+        position = draft(cast)
+        actions.note_fallback(cast.actor("officer"), clause=position.clauses.all()[0], words=SECRET, people=[])
+
+        assert AuditEntry.objects.filter(verb="position.noted", record_id=position.pk).count() == 1
+        assert not AuditEntry.objects.filter(record="positions.fallback").exists()
+        assert not AuditEntry.objects.filter(verb__contains="fallback").exists()
 
     def test_a_fallback_has_words(self, cast: Cast) -> None:
         clause = draft(cast).clauses.all()[0]

@@ -297,5 +297,6 @@ def note_fallback(actor: Actor, *, clause: Clause, words: str, people: Collectio
         handling=Handling.OFFICIAL_SENSITIVE,
     )
     list_on(fallback, f"account:{actor.account_id}", *(f"account:{person.pk}" for person in people))
-    record(actor, "fallback.noted", fallback, by=by)
+    # Those who read the trail are more than those named: it says that something was noted, and not what.
+    record(actor, "position.noted", clause.position, by=by, fallback=fallback.pk)
     return fallback
