@@ -266,11 +266,11 @@ class TestFallbacks:
         assert {part for part, found in everybody.items() if found} == {"officer", "deputy"}
         assert Fallback.objects.get().handling == Handling.OFFICIAL_SENSITIVE
 
-    def test_the_trail_tells_that_something_was_noted_and_not_what(self, cast: Cast) -> None:
+    def test_the_trail_tells_a_fallback_from_no_other_change(self, cast: Cast) -> None:
         position = draft(cast)
         actions.note_fallback(cast.actor("officer"), clause=position.clauses.all()[0], words=SECRET, people=[])
 
-        assert AuditEntry.objects.filter(verb="position.noted", record_id=position.pk).count() == 1
+        assert AuditEntry.objects.filter(verb="position.front-or-notes-changed", record_id=position.pk).count() == 1
         assert not AuditEntry.objects.filter(record="positions.fallback").exists()
         assert not AuditEntry.objects.filter(verb__contains="fallback").exists()
 

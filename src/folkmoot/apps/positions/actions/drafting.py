@@ -6,7 +6,7 @@ from django.db import transaction
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import Audience, Handling, list_on, listed_keys, unlist_from
-from folkmoot.apps.access.audit import record
+from folkmoot.apps.access.audit import Channel, record
 from folkmoot.apps.access.gate import Authority, Invalid, check
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
@@ -18,6 +18,10 @@ from folkmoot.apps.positions import word
 from folkmoot.apps.positions.actions.turns import take_turn
 from folkmoot.apps.positions.models import Clause, ClauseText, Fallback, NarrowMark, Position, Version
 from folkmoot.engines import redline
+
+# Those who read the trail are more than those named on a fallback. A verb of its own would tell them that there is one,
+# so it is written as whatever else changes beside the text.
+FRONT_OR_NOTES = "position.front-or-notes-changed"
 
 
 def _may_draft(actor: Actor, position: Position) -> Authority:
@@ -57,7 +61,7 @@ def change_position(actor: Actor, *, position: Position, title: str, issue: str,
         raise Invalid("Give the position a title.")
     position.title, position.issue, position.handling, position.lead = title.strip(), issue.strip(), handling, lead
     position.save(update_fields=["title", "issue", "handling", "lead"])
-    record(actor, "position.changed", position, by=by, handling=handling, lead=lead.pk)
+    record(actor, FRONT_OR_NOTES, position, by=by, handling=handling, lead=lead.pk)
 
 
 @transaction.atomic
@@ -297,6 +301,12 @@ def note_fallback(actor: Actor, *, clause: Clause, words: str, people: Collectio
         handling=Handling.OFFICIAL_SENSITIVE,
     )
     list_on(fallback, f"account:{actor.account_id}", *(f"account:{person.pk}" for person in people))
-    # Those who read the trail are more than those named: it says that something was noted, and not what.
-    record(actor, "position.noted", clause.position, by=by, fallback=fallback.pk)
+    record(actor, FRONT_OR_NOTES, clause.position, by=by, fallback=fallback.pk, words=fallback.words)
     return fallback
+
+
+@transaction.atomic
+def note_fallbacks_read(actor: Actor, *, position: Position) -> None:
+    """A fallback is sensitive whatever its position is; the trail names the position, so as not to tell of it."""
+    if not position.is_sensitive:
+        record(actor, Channel.PAGE.value, position)

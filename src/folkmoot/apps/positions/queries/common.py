@@ -79,7 +79,9 @@ def messages_for(actor: Actor, amendments: QuerySet[Amendment]) -> QuerySet[Mess
 
 
 def fallbacks_for(actor: Actor, position: Position) -> QuerySet[Fallback]:
-    """The fallbacks on a position's clauses whose existence the person may know."""
+    """The fallbacks on a position's clauses whose existence the person may know: the secretariat's, while in it."""
+    if not actor.in_secretariat:
+        return Fallback.objects.none()
     return Fallback.objects.visible_to(actor).filter(clause__position=position).select_related("clause", "holder")
 
 
