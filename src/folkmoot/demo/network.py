@@ -164,7 +164,7 @@ def _department(coordinator: Actor) -> None:
 
 def _delegations(people: People, today: date) -> None:
     """The deputy acts for the head until the end of the day after next; one mayor lets her officer sign for her."""
-    morning = at(today, 8)
+    morning = at(add_working_days(today, -1), 8)  # so that both run at whatever hour the demonstration is made
     delegate(
         people.actor("Rosalind Theakstone", morning),
         delegate=people.accounts["Imran Wetherby"],

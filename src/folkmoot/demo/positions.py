@@ -257,7 +257,7 @@ def _bus(making: Making) -> None:
     )
     for place, region in enumerate(REGIONS):
         _returned(making, circulation, region, place, at(making.day(-8 + place // 2), 10 + place % 2, 5 + place))
-    consolidate(circulation, now=at(making.today, 9, 0))
+    consolidate(circulation, now=at(making.day(-1), 9, 0))
     _decide_some(making, circulation)
     _fallback(making, position)
 
@@ -285,34 +285,32 @@ def _returned(making: Making, circulation: Circulation, region: Region, place: i
 
 def _decide_some(making: Making, circulation: Circulation) -> None:
     """A morning's work on the table, so that each kind of decision can be seen."""
-    officer = making.people.actor(BEA, at(making.today, 9, 10))
+    officer = making.people.actor(BEA, at(making.day(-1), 9, 10))
+    asked = Amendment.objects.current().filter(ret__invitation__circulation=circulation)
+    current = list(asked.select_related("ret__invitation__circulation__position"))
     for after, outcome, reason in (
-        (" and vehicles", "taken", ""),
+        ("and vehicles", "taken", ""),
         ("first refusal on its depots", "not", "Gives no power if the owner does not sell."),
-        (" whom both sides accept", "parked", "Until legal advice."),
-        (" and tram", "taken", ""),
+        ("whom both sides accept", "parked", "Until legal advice."),
+        ("and tram", "taken", ""),
         (", ferry", "part", "Ferries are kept for the text on ferry links."),
     ):
-        items = list(
-            Amendment.objects.current()
-            .filter(ret__invitation__circulation=circulation, after=after)
-            .select_related("ret__invitation__circulation__position")
+        groups = {item.group for item in current if item.after.strip() == after}
+        items = [item for item in current if item.group in groups]
+        actions.decide(
+            officer,
+            items=items,
+            outcome=outcome,
+            reason=reason,
+            serials={item.key: item.serial for item in items},
         )
-        if items:
-            actions.decide(
-                officer,
-                items=items,
-                outcome=outcome,
-                reason=reason,
-                serials={item.key: item.serial for item in items},
-            )
 
 
 def _fallback(making: Making, position: Position) -> None:
     newest = position.versions.order_by("-number")[0]
     clause = newest.clause_texts.get(number__startswith="5").clause
     actions.note_fallback(
-        making.people.actor(BEA, at(making.today, 9, 20)),
+        making.people.actor(BEA, at(making.day(-1), 9, 20)),
         clause=clause,
         words="Three years, with a review in the second, if five cannot be had.",
         people=[making.people.accounts[HEAD], making.people.accounts["Imran Wetherby"]],

@@ -18,13 +18,7 @@ from folkmoot.apps.positions.actions.form_amendments import amendments_from_word
 from folkmoot.apps.positions.models import Answer, ClauseText, Invitation, Return, ReturnComment, Stance
 from folkmoot.apps.positions.tasks import consolidate_circulation
 
-WHAT_TO_ASK = {
-    "unreadable": "The file is kept. Ask the office for it again, without a password, as a Word file (.docx).",
-    "other-document": "This is another document. Ask the office for its copy of the draft.",
-    "older-draft": "The office worked on an earlier draft. Ask it to look at the circulated version.",
-}
-
-NEEDS_A_STEP = frozenset(WHAT_TO_ASK)
+NEEDS_A_STEP = frozenset({"unreadable", "other-document", "older-draft"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +136,8 @@ def attach_word(actor: Actor, *, ret: Return, name: str, data: bytes) -> Return:
         ret.status, ret.detail, token = read.returns[0].status, read.returns[0].detail, read.returns[0].token
     except Invalid as error:
         ret.status, ret.detail = "unreadable", str(error)
-    advice = (ret.detail, _whose_copy(actor, ret, token), WHAT_TO_ASK.get(ret.status, ""))
+    kept = "The file is kept as it came." if ret.status == "unreadable" else ""
+    advice = (ret.detail, _whose_copy(actor, ret, token), kept)
     ret.detail = " ".join(filter(None, advice))
     with transaction.atomic():
         _must_be_the_same(ret)
@@ -256,7 +251,9 @@ def _must_be_complete(ret: Return, whose_view: str, cleared_by: str) -> None:
 
 
 def _consolidate_afterwards(ret: Return) -> None:
+    """Say that groups and conflicts are out of date, and let the worker see to it."""
     circulation_id = ret.invitation.circulation_id
+    Circulation.objects.filter(pk=circulation_id).update(consolidated_at=None)
     transaction.on_commit(lambda: consolidate_circulation.enqueue(circulation_id))
 
 
