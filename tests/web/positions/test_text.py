@@ -379,6 +379,19 @@ class TestFallbacks:
             part: _without_tokens(pages) for part, pages in before.items()
         }
 
+    def test_reading_a_fallback_is_recorded_though_its_position_is_not_sensitive(
+        self, network: Cast, sign_in_as: Any
+    ) -> None:
+        position = draft(network)
+        clause = position.versions.get().clause_texts.get(place=1).clause
+        actions.note_fallback(network.actor("officer"), clause=clause, words="Four years.", people=[])
+
+        for part in ("officer", "deputy"):
+            text_of(sign_in_as(part), position)
+
+        readings = AuditEntry.objects.filter(verb="read.page", record_id=position.pk)
+        assert list(readings.values_list("account_id", flat=True)) == [network.officer.pk]
+
     def test_a_fallback_needs_words(self, network: Cast, sign_in_as: Any) -> None:
         position = draft(network)
         clause = position.versions.get().clause_texts.get(place=1).clause
