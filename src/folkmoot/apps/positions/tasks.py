@@ -9,5 +9,7 @@ from folkmoot.apps.positions.models import Circulation
 
 @task()
 def consolidate_circulation(circulation_id: int) -> None:
-    """Work out groups and conflicts over all submitted returns of a circulation; doing it twice changes nothing."""
-    consolidate(Circulation.objects.get(pk=circulation_id), now=timezone.now())
+    """Work out groups and conflicts over all submitted returns of a circulation, unless that stands already."""
+    circulation = Circulation.objects.get(pk=circulation_id)
+    if circulation.consolidated_at is None:
+        consolidate(circulation, now=timezone.now())

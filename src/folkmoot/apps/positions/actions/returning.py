@@ -15,7 +15,7 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.documents.actions import store
 from folkmoot.apps.positions import consolidation
 from folkmoot.apps.positions.actions.form_amendments import amendments_from_words
-from folkmoot.apps.positions.models import Answer, ClauseText, Invitation, Return, ReturnComment, Stance
+from folkmoot.apps.positions.models import Answer, Circulation, ClauseText, Invitation, Return, ReturnComment, Stance
 from folkmoot.apps.positions.tasks import consolidate_circulation
 
 NEEDS_A_STEP = frozenset({"unreadable", "other-document", "older-draft"})

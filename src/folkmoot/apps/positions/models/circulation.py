@@ -41,7 +41,9 @@ class Circulation(models.Model):
     opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    consolidated_at = models.DateTimeField(null=True, help_text="When groups and conflicts were last worked out.")
+    consolidated_at = models.DateTimeField(
+        null=True, help_text="When groups and conflicts were last worked out; empty where returns came or went since."
+    )
     agreed_told = models.PositiveSmallIntegerField(
         null=True, help_text="How many clauses are agreed, as offices are told; null where they are not."
     )
