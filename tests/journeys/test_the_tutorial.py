@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -16,6 +17,9 @@ from tests.plugins.browser import DESK, PATIENCE_MS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+CLONE = Path(__file__).resolve().parents[2]
+SOURCE = CLONE / "src/folkmoot"
+TUTORIAL = CLONE / "docs/tutorial.md"
 POSITION = "Bus franchising: a joint ask"
 ASIDE = "Harrowmoor"
 DELEGATING = "Saltcombe"
@@ -68,18 +72,24 @@ class Walk:
         expect(main).to_contain_text("14 of 14 offices")
         for status in ("not tracked", "earlier draft", "Another document", "password"):
             expect(main).to_contain_text(status)
-        archive = bea.page.get_by_role("button", name="All returns as ZIP").get_attribute("href")
-        assert bea.page.request.get(str(archive)).body().startswith(b"PK")
+        self.take(bea.page, "All returns as ZIP")
         bea.press("Need a step", "link")
         expect(main.get_by_role("row")).to_have_count(1 + 3)
         self.tab(bea, "Amendments")
         clause = bea.page.get_by_role("region", name="Revenue certainty")
         expect(clause).to_contain_text("Aldermere, Calderwick, Kelderby, Wyreham")
         expect(clause).to_contain_text("Conflicts with 2")
+        self.take(bea.page, "Export to Excel")
+        self.take(bea.page, "Merged Word file")
         self.tab(bea, "Consensus")
         bea.press("Try it below", "link")
         expect(main).to_contain_text("would be agreed")
         return bea
+
+    def take(self, page: Page, name: str) -> None:
+        """A file behind a button; each is a zip inside."""
+        href = page.get_by_role("button", name=name).get_attribute("href")
+        assert page.request.get(str(href)).body().startswith(b"PK"), name
 
     # --- 2
 
@@ -233,6 +243,17 @@ class Walk:
         bea.fill("Of which department", "Department for Places and Transport")
         bea.press("Draw the ask")
         expect(bea.page.get_by_role("main")).to_contain_text("A revenue settlement of at least five years.")
+
+
+def test_the_tutorial_names_what_there_is() -> None:
+    """Whoever, whichever position and whatever control it names stands in the demonstration or on a page."""
+    pages = [path for path in (SOURCE / "web").rglob("*") if path.suffix in {".html", ".py"}]
+    sources = [*pages, *(SOURCE / "demo").glob("*.py")]
+    there = " ".join(path.read_text(encoding="utf-8") for path in sources)
+    tutorial = " ".join(TUTORIAL.read_text(encoding="utf-8").split())
+    named = {name.removesuffix(" 4") for name in re.findall(r"\*+([^*]+)\*+", tutorial)}
+    assert {"Bea Colquitt", "Need a step", "Make version"} <= named
+    assert sorted(name for name in named if name not in there) == []
 
 
 def test_the_tutorial(browser: Browser, address: str) -> None:
