@@ -127,6 +127,21 @@ class TestWhatIf:
         assert response.status_code == 400
         assert "not part of this circulation" in read(response)
 
+    def test_half_an_answer_is_none(self, sign_in_as: Any, circulation: Circulation) -> None:
+        words = read(sign_in_as("officer").get(address(circulation, query="?accept=harrowmoor&accept=:&drop=x")))
+        assert "would be agreed" not in words
+
+    def test_a_wording_of_an_office_can_be_tried(self, network: Cast, sign_in_as: Any) -> None:
+        circulation = circulate(network, draft(network))
+        send_word(network, circulation, "aldermere", [("three", "five")])
+        answer(network, circulation, "harrowmoor", {1: "object"})
+        answer(network, circulation, "stanwold", {1: "object"})
+        talk = next(t for t in consensus_view(network.actor("officer"), circulation).talks if len(t.settles) == 1)
+        assert talk.settles == ("2 Revenue certainty, in the wording of Aldermere",)
+        query = "?" + "&".join(f"accept={':'.join(accept)}" for accept in talk.accepts)
+        words = read(sign_in_as("officer").get(address(circulation, query=query)))
+        assert "1 of 3 would be agreed, 1 more than now." in words
+
     def test_another_rule_is_only_tried(self, sign_in_as: Any, circulation: Circulation) -> None:
         words = read(sign_in_as("officer").get(address(circulation, query="?rule=majority")))
         assert "A rule to try Majority, each party" in words

@@ -12,8 +12,9 @@ from folkmoot.apps.access.gate import may
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.positions.models import Position
 from folkmoot.apps.positions.queries.common import newest_circulation, own_invitation
-from folkmoot.apps.positions.queries.consensus import ConsensusView, answers_table, consensus_view
+from folkmoot.apps.positions.queries.consensus import Accept, ConsensusView, answers_table, consensus_view
 from folkmoot.apps.positions.queries.told import told_view
+from folkmoot.apps.positions.stances import AS_IT_STANDS
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.positions.frame import CONSENSUS, frame, position_or_404
 from folkmoot.web.sheets import csv_response
@@ -32,13 +33,18 @@ TOLD = {
 }
 
 
-def _accepts(request: ActorRequest) -> list[tuple[str, str]]:
-    """The "what if" in the address: accept=office:clause, any number; `drop` takes one out again."""
-    pairs = [text.partition(":")[::2] for text in request.GET.getlist("accept")]
-    office, clause = request.GET.get("office", ""), request.GET.get("clause", "")
-    if office and clause:
-        pairs.append((office, clause))
-    return [(o, c) for o, c in dict.fromkeys(pairs) if o and c and f"{o}:{c}" != request.GET.get("drop")]
+def _accepts(request: ActorRequest) -> list[Accept]:
+    """The "what if" in the address: accept=office:clause:wording, any number; `drop` takes one out again."""
+    texts = request.GET.getlist("accept")
+    texts.append(f"{request.GET.get('office', '')}:{request.GET.get('clause', '')}")
+    dropped = _accept(request.GET.get("drop", ""))
+    found = dict.fromkeys(map(_accept, texts))
+    return [accept for accept in found if accept != dropped and accept[0] and accept[1]]
+
+
+def _accept(text: str) -> Accept:
+    office, clause, wording = [*text.split(":"), "", ""][:3]
+    return office, clause, wording or AS_IT_STANDS
 
 
 def _map_rows(view: ConsensusView, position: Position) -> list[dict[str, Any]]:
@@ -76,7 +82,7 @@ def consensus(request: ActorRequest, key: str) -> HttpResponse:
     view = consensus_view(request.actor, circulation, accepts, rule if rule in dict(RULES) else "")
     context |= {
         "view": view,
-        "accepts": [f"{office}:{clause}" for office, clause in accepts],
+        "accepts": [":".join(accept) for accept in accepts],
         "as_table": request.GET.get("as") == "table",
         "table": answers_table(view),
         "map_rows": _map_rows(view, position),

@@ -12,6 +12,8 @@ from folkmoot.apps.positions.models import Answer, Circulation, ClauseText, Retu
 from folkmoot.apps.positions.stances import AS_IT_STANDS, analysed, engine_position
 from folkmoot.engines import consensus
 
+Accept = tuple[str, str, str]  # an office, a clause and the wording of it that it would accept
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeColumn:
@@ -72,7 +74,7 @@ class Talk:
     size: int
     instead: tuple[str, ...]  # other sets that would settle the same
     settles: tuple[str, ...]
-    accepts: tuple[tuple[str, str], ...]
+    accepts: tuple[Accept, ...]
     agreed: int
     quotes: tuple[Quote, ...]
 
@@ -81,7 +83,7 @@ class Talk:
 class WhatIf:
     """What would be agreed if certain offices came to accept certain clauses; nothing of it is saved."""
 
-    accepts: tuple[tuple[str, str, str], ...]
+    accepts: tuple[tuple[str, str, Accept], ...]
     agreed: int
     more: int
     left: tuple[str, ...]
@@ -109,15 +111,15 @@ class ConsensusView:
 
 
 def consensus_view(
-    actor: Actor, circulation: Circulation, accepts: Sequence[tuple[str, str]] = (), rule: str = ""
+    actor: Actor, circulation: Circulation, accepts: Sequence[Accept] = (), rule: str = ""
 ) -> ConsensusView:
-    """The state of a circulation as the secretariat may see it; `accepts` are (office, clause) of a "what if"."""
+    """The state of a circulation as the secretariat may see it; `accepts` are those of a "what if"."""
     check(actor, Permission.CONSENSUS_READ)
     question = _Question(actor, circulation, rule)
     now = analysed(question.position)
     then = _then(question, accepts)
     shown = then or now
-    changed = {(office, clause) for office, clause, _ in question.accepted(accepts)}
+    changed = {(office, clause) for office, clause, _ in accepts}
     statuses = [result.status for result in now.clauses]
     return ConsensusView(
         parties=question.parties,
@@ -142,24 +144,23 @@ def consensus_view(
     )
 
 
-def _then(question: "_Question", accepts: Sequence[tuple[str, str]]) -> consensus.Analysis | None:
+def _then(question: "_Question", accepts: Sequence[Accept]) -> consensus.Analysis | None:
     if not accepts:
         return None
     try:
-        return consensus.what_if(question.position, question.accepted(accepts))
+        return consensus.what_if(question.position, accepts)
     except consensus.BadPosition:
         raise Invalid("One of the offices or clauses chosen is not part of this circulation. Choose again.") from None
 
 
 def _what_if(
-    question: "_Question", accepts: Sequence[tuple[str, str]], now: consensus.Analysis, then: consensus.Analysis
+    question: "_Question", accepts: Sequence[Accept], now: consensus.Analysis, then: consensus.Analysis
 ) -> WhatIf:
     agreed = sum(result.status == "agreed" for result in then.clauses)
     return WhatIf(
         accepts=tuple(
-            (office, question.names[office], question.titles[clause])
-            for office, clause in accepts
-            if office in question.names and clause in question.titles
+            (question.names[office], question.settled(clause, variant), (office, clause, variant))
+            for office, clause, variant in accepts
         ),
         agreed=agreed,
         more=agreed - sum(result.status == "agreed" for result in now.clauses),
@@ -190,10 +191,6 @@ class _Question:
         self.parties = _parties(self.offices, self.names)
         self.stale = _stale(circulation, texts)
         self.reasons = _reasons(circulation)
-
-    def accepted(self, accepts: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
-        """A "what if" is about the text as it stands."""
-        return [(office, clause, AS_IT_STANDS) for office, clause in accepts]
 
     def row(self, result: consensus.ClauseResult, changed: set[tuple[str, str]]) -> ClauseRow:
         key = result.id
@@ -260,29 +257,38 @@ class _Question:
 
     def talks(self, now: consensus.Analysis) -> list[Talk]:
         """The smallest sets, fewest offices and most gained first; those that settle the same stand together."""
-        settled: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for conversation in now.conversations:
-            if conversation.variant == AS_IT_STANDS:
-                settled[tuple(sorted(conversation.members))].append(conversation.clause)
-        alike: dict[tuple[int, tuple[str, ...]], list[Sequence[str]]] = defaultdict(list)
-        for members, clauses in settled.items():
-            alike[len(members), tuple(dict.fromkeys(clauses))].append(members)
+        settled: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+        # Where a set could settle a clause in several wordings, the text as it stands goes first.
+        for c in sorted(now.conversations, key=lambda c: c.variant != AS_IT_STANDS):
+            settled[tuple(sorted(c.members))].setdefault(c.clause, c.variant)
+        alike: dict[tuple[int, tuple[tuple[str, str], ...]], list[Sequence[str]]] = defaultdict(list)
+        for members, places in settled.items():
+            alike[len(members), tuple(sorted(places.items(), key=self._order))].append(members)
         agreed = sum(result.status == "agreed" for result in now.clauses)
-        talks = [self._talk(sets, clauses, agreed + len(clauses)) for (_, clauses), sets in alike.items()]
+        talks = [self._talk(sets, places, agreed + len(places)) for (_, places), sets in alike.items()]
         return sorted(talks, key=lambda talk: (talk.size, -talk.agreed, talk.name))
 
-    def _talk(self, sets: Sequence[Sequence[str]], clauses: Sequence[str], agreed: int) -> Talk:
+    def _order(self, place: tuple[str, str]) -> int:
+        """Where a clause stands in the text."""
+        return list(self.titles).index(place[0])
+
+    def _talk(self, sets: Sequence[Sequence[str]], places: Sequence[tuple[str, str]], agreed: int) -> Talk:
         """The set that gave the most reasons, and the others that would do as well."""
+        clauses = [clause for clause, _ in places]
         first, *others = sorted(sets, key=lambda members: (-len(list(self._quotes(members, clauses))), members))
         return Talk(
             name=self._together(first),
             size=len(first),
             instead=tuple(self._together(members) for members in others),
-            settles=tuple(self.titles[clause] for clause in clauses),
-            accepts=tuple((member, clause) for clause in clauses for member in first),
+            settles=tuple(self.settled(clause, variant) for clause, variant in places),
+            accepts=tuple((member, clause, variant) for clause, variant in places for member in first),
             agreed=agreed,
             quotes=tuple(self._quotes(first, clauses)),
         )
+
+    def settled(self, clause: str, variant: str) -> str:
+        """A clause by its name, and whose wording of it is meant."""
+        return self.titles[clause] + self._whose(clause, variant).replace(";", ",", 1)
 
     def _together(self, members: Sequence[str]) -> str:
         return _and([self.names[member] for member in members], most=len(members))
