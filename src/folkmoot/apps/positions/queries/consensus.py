@@ -294,11 +294,13 @@ class _Question:
         return _and([self.names[member] for member in members], most=len(members))
 
     def _quotes(self, members: Sequence[str], clauses: Sequence[str]) -> Iterable[Quote]:
-        for member in members:
-            for clause in clauses:
-                words = self.reasons.get((member, clause))
+        """The own reasons of those to talk to, and of whoever objects, whichever wording would settle it."""
+        for clause in clauses:
+            against = [office for office, _ in self.offices if self._is_against(office, clause)]
+            for office in dict.fromkeys([*members, *against]):
+                words = self.reasons.get((office, clause))
                 if words:
-                    yield Quote(self.names[member], self.titles[clause], words)
+                    yield Quote(self.names[office], self.titles[clause], words)
 
 
 def _and(names: Sequence[str], most: int = 3) -> str:
