@@ -53,6 +53,7 @@ class Address:
     methods: frozenset[str] = frozenset({"GET"})
     send: Parts | None = None
     refused: Parts = NOBODY
+    unknown_to: Parts = NOBODY  # those for whom the page does not exist, whatever they send
     open_door: bool = False  # without signing in
     query: str = ""
     looks: frozenset[int] = frozenset({200})  # what a look brings; a redirect where that is meant
@@ -70,6 +71,8 @@ class Address:
         """The statuses that a part may meet."""
         if part == "stranger" and not self.open_door:
             return TO_SIGN_IN
+        if part in self.unknown_to:
+            return frozenset({UNKNOWN})
         if method not in self.methods:
             return NOT_THIS_WAY
         allowed = self.may if method == "GET" or self.send is None else self.send

@@ -128,7 +128,7 @@ LISTS = [
     Address("position_new", DRAFTERS, methods=BOTH),
     Address("publications", SIGNED_IN),
     Address("asks", SIGNED_IN),
-    Address("terms", SIGNED_IN, methods=BOTH),
+    Address("terms", SIGNED_IN, methods=BOTH, unknown_to=GUEST),
 ]
 TEXT = [
     *(page("position", sample) for sample in KNOWS),

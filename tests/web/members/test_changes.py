@@ -35,7 +35,7 @@ def day(name: str, year: int, month: int, day_: int) -> dict[str, str]:
 @pytest.mark.parametrize("page", CHANGES)
 def test_only_who_may_correct_the_register_gets_a_form(sign_in_as: Any, page: str) -> None:
     assert sign_in_as("coordinator").get(page).status_code == 200
-    for part in ("mayor", "guest", "administrator"):
+    for part in ("mayor", "member_officer", "administrator"):
         client = sign_in_as(part)
         assert client.get(page).status_code == 403
         assert client.post(page, ORIGIN).status_code == 403

@@ -33,10 +33,11 @@ PAGES = (
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("part", ["mayor", "guest", "administrator", "coordinator"])
-def test_whoever_is_signed_in_may_read_the_register(sign_in_as: Any, part: str, page: str) -> None:
+@pytest.mark.parametrize("part", ["mayor", "member_officer", "administrator", "coordinator"])
+def test_whoever_is_of_the_network_may_read_the_register(sign_in_as: Any, part: str, page: str) -> None:
     assert sign_in_as(part).get(page).status_code == 200
     assert sign_in_as("stranger").get(page).status_code == 302
+    assert sign_in_as("guest").get(page).status_code == 404
 
 
 @pytest.mark.parametrize("on", ["1900-01-01", "2024-05-03", "2030-01-01"])
@@ -47,7 +48,7 @@ def test_every_page_answers_for_any_day(sign_in_as: Any, page: str, on: str) -> 
 
 @pytest.mark.parametrize("on", ["soon", "2026-02-30", "2026", "99999-01-01"])
 def test_a_day_that_is_none_is_told_in_a_sentence(sign_in_as: Any, on: str) -> None:
-    answer = sign_in_as("guest").get("/members/structure/", {"on": on})
+    answer = sign_in_as("member_officer").get("/members/structure/", {"on": on})
     assert answer.status_code == 400
     assert f"“{on}” is not a day. Write one such as 2026-11-25" in answer.content.decode()
 
@@ -80,7 +81,7 @@ def test_the_page_of_an_authority_shows_the_mayor_of_the_day(sign_in_as: Any) ->
 
 @pytest.mark.requirement("A31")
 def test_the_structure_page_shows_a_day_with_what_came_before(sign_in_as: Any) -> None:
-    page = sign_in_as("guest").get("/members/structure/", {"on": "2020-01-01"}).content.decode()
+    page = sign_in_as("member_officer").get("/members/structure/", {"on": "2020-01-01"}).content.decode()
     assert "The structure on 1 January 2020" in page
     assert "Sheffield City Region Combined Authority" in page
     assert "Department for Communities and Local Government" in page  # what the ministry of that day came from
@@ -90,7 +91,7 @@ def test_the_structure_page_shows_a_day_with_what_came_before(sign_in_as: Any) -
 
 @pytest.mark.requirement("A30")
 def test_facts_show_source_date_and_cautions(sign_in_as: Any) -> None:
-    page = sign_in_as("guest").get("/members/authorities/east-midlands/").content.decode()
+    page = sign_in_as("member_officer").get("/members/authorities/east-midlands/").content.decode()
     assert "As of 15 September 2026" in page
     assert "the move to the established tier on 2026-07-31 rests on one source" in page
     assert "Not confirmed" in page
@@ -98,7 +99,7 @@ def test_facts_show_source_date_and_cautions(sign_in_as: Any) -> None:
 
 
 def test_the_chain_of_a_department_runs_both_ways(sign_in_as: Any) -> None:
-    page = sign_in_as("guest").get("/members/departments/body/mhclg-2018/").content.decode()
+    page = sign_in_as("member_officer").get("/members/departments/body/mhclg-2018/").content.decode()
     chain = page[page.index("fm-chain") : page.index("</ol>", page.index("fm-chain"))]
     names = ["Office of the Deputy Prime Minister", "Communities and Local Government", "Levelling Up"]
     places = [chain.index(name) for name in names]
@@ -107,16 +108,16 @@ def test_the_chain_of_a_department_runs_both_ways(sign_in_as: Any) -> None:
 
 
 def test_members_stand_first_and_both_worlds_are_marked(sign_in_as: Any, network: Network) -> None:
-    page = sign_in_as("guest").get("/members/").content.decode()
+    page = sign_in_as("member_officer").get("/members/").content.decode()
     assert page.index("Aldermere Combined Authority") < page.index("Greater London Authority")
     assert "Invented" in page
     assert "Real" in page
-    only = sign_in_as("guest").get("/members/", {"show": "members"}).content.decode()
+    only = sign_in_as("member_officer").get("/members/", {"show": "members"}).content.decode()
     assert "Greater London Authority" not in only
 
 
 def test_lists_filter_and_sort(sign_in_as: Any) -> None:
-    client = sign_in_as("guest")
+    client = sign_in_as("member_officer")
 
     def keys(**query: str) -> list[str]:
         rows = client.get("/members/sheet/", query).content.decode("utf-8-sig").splitlines()[1:]
@@ -131,7 +132,7 @@ def test_lists_filter_and_sort(sign_in_as: Any) -> None:
 
 
 def test_the_calendar_is_that_of_england_unless_asked_otherwise(sign_in_as: Any) -> None:
-    client = sign_in_as("guest")
+    client = sign_in_as("member_officer")
     own = client.get("/members/calendar/", {"text": "Andrew"}).content.decode()
     everywhere = client.get("/members/calendar/", {"text": "Andrew", "scope": "everywhere"}).content.decode()
     assert "Nothing fits." in own
@@ -141,7 +142,7 @@ def test_the_calendar_is_that_of_england_unless_asked_otherwise(sign_in_as: Any)
 
 def test_sheets_carry_source_date_and_cautions(sign_in_as: Any) -> None:
     for page in [page for page in PAGES if "sheet" in page]:
-        answer = sign_in_as("guest").get(page)
+        answer = sign_in_as("member_officer").get(page)
         assert answer["Content-Type"].startswith("text/csv")
         assert "2026-11-25.csv" in answer["Content-Disposition"]
         header, first, *_ = answer.content.decode("utf-8-sig").splitlines()
@@ -150,7 +151,7 @@ def test_sheets_carry_source_date_and_cautions(sign_in_as: Any) -> None:
 
 
 def test_an_empty_list_says_what_to_do(sign_in_as: Any) -> None:
-    page = sign_in_as("guest").get("/members/", {"text": "no such place"}).content.decode()
+    page = sign_in_as("member_officer").get("/members/", {"text": "no such place"}).content.decode()
     assert "No authority fits. Clear the filter or choose another day." in page
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
+from folkmoot.web.network_only import network_only
 from folkmoot.web.positions import amendments, answer, consensus, exports, publishing, sign_off, terms
 from folkmoot.web.shell.network import register_network_name
 
@@ -22,7 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("published/<slug:key>/", publishing.published, name="published"),
     path("published/<slug:key>/<slug:kind>/", publishing.published_file, name="published_file"),
     path("asks/", publishing.asks, name="asks"),
-    path("terms/", terms.terms, name="terms"),
+    path("terms/", network_only(terms.terms), name="terms"),
     *_steps("link", "link/<str:secret>/"),
     *_steps("answer", "<slug:key>/answer/"),
     *_steps("office_answer", "<slug:key>/offices/<slug:office>/answer/"),

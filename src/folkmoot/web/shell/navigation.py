@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.gate import may
 from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.access.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Room:
     title: str
     name: str
     permission: Permission | None = None
+    for_guests: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Link:
 ROOMS = (
     Room("Home", "home"),
     Room("Positions", "positions"),
-    Room("Members", "members"),
+    Room("Members", "members", for_guests=False),
     Room("Mail", "mail", Permission.MAIL_READ),
     Room("People", "people", Permission.PEOPLE_MANAGE),
     Room("Audit", "audit", Permission.AUDIT_READ),
@@ -39,7 +41,7 @@ ROOMS = (
 ACCOUNT = (
     Room("Your account", "account"),
     Room("Delegations", "delegations"),
-    Room("Terms of reference", "terms"),
+    Room("Terms of reference", "terms", for_guests=False),
     Room("Roles and permissions", "permissions"),
 )
 
@@ -60,7 +62,9 @@ def _links(rooms: tuple[Room, ...], actor: Actor) -> list[Link]:
     return [
         Link(room.title, place)
         for room in rooms
-        if (place := address(room.name)) and (room.permission is None or may(actor, room.permission))
+        if (place := address(room.name))
+        and (room.permission is None or may(actor, room.permission))
+        and (room.for_guests or actor.role is not Role.GUEST)
     ]
 
 
