@@ -43,7 +43,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "folkmoot.web.middleware.ActorMiddleware",
+    "folkmoot.web.middleware.PrivateMiddleware",
     "folkmoot.web.files.UploadLimitMiddleware",
+    "folkmoot.web.middleware.PlainTextMiddleware",
     "folkmoot.web.middleware.RefusalMiddleware",
 ]
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("positions/", include("folkmoot.web.positions.urls")),
 ]
 
+handler400 = "folkmoot.web.shell.views.unusable"
 handler404 = "folkmoot.web.shell.views.not_found"
 handler403 = "folkmoot.web.shell.views.refused"
 handler500 = "folkmoot.web.shell.views.broken"

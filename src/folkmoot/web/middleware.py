@@ -1,8 +1,8 @@
 """Puts the actor on each request, and turns the house's refusals into pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from folkmoot.apps.access.actor import Actor, stranger
@@ -34,6 +34,40 @@ class ActorMiddleware:
         else:
             request.actor = stranger(now, now.date())  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+NOT_PLAIN = "What you sent holds a character that no text has (NUL). Take it out, or type the text anew."
+
+
+class PlainTextMiddleware:
+    """Turns away the one character that one database keeps and the other refuses, in an address or a form."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = (request.path, *_texts(request.GET), *_texts(request.POST))
+        if any("\0" in text for text in sent):
+            return render(request, "shell/refusal.html", {"message": NOT_PLAIN, "status": 400}, status=400)
+        return self.get_response(request)
+
+
+def _texts(given: QueryDict) -> Iterator[str]:
+    for name, values in given.lists():
+        yield from (name, *values)
+
+
+class PrivateMiddleware:
+    """Keeps what somebody signed in was shown out of every cache: "Back" shows nothing to the next person at a desk."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
 
 class RefusalMiddleware:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.apps import apps
 from django.db import transaction
@@ -80,7 +80,7 @@ def _condition(wanted: TrailFilter, now: datetime) -> Q:
     if wanted.since:
         rule &= Q(at__gte=datetime.combine(wanted.since, time(), tzinfo=now.tzinfo))
     if wanted.until:
-        rule &= Q(at__lt=datetime.combine(wanted.until + timedelta(days=1), time(), tzinfo=now.tzinfo))
+        rule &= Q(at__lte=datetime.combine(wanted.until, time.max, tzinfo=now.tzinfo))
     return rule
 
 

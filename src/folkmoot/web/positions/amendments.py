@@ -25,6 +25,7 @@ from folkmoot.apps.positions.queries.amendments import amendment_table
 from folkmoot.apps.positions.queries.common import newest_circulation
 from folkmoot.apps.positions.queries.returns import returns_summary
 from folkmoot.web.middleware import ActorRequest
+from folkmoot.web.numbers import number_in
 from folkmoot.web.positions.frame import AMENDMENTS, frame, position_or_404
 from folkmoot.web.templating import plural
 
@@ -179,7 +180,8 @@ def _chosen(request: ActorRequest, circulation: Circulation) -> list[Amendment |
 def _serials(request: HttpRequest) -> dict[str, int]:
     """The serials as the page showed them, by key: "serial" fields hold key:number."""
     pairs = (text.partition(":") for text in request.POST.getlist("serial"))
-    return {key: int(number) for key, _, number in pairs if number.isdecimal()}
+    found = ((key, number_in(number)) for key, _, number in pairs)
+    return {key: number for key, number in found if number is not None}
 
 
 @require_POST
@@ -272,7 +274,7 @@ def version_make(request: ActorRequest, key: str) -> HttpResponse:
     """Make the next version from what was taken."""
     position = position_or_404(request, key)
     circulation = circulation_or_404(request, position)
-    made = actions.make_next_version(request.actor, circulation=circulation, note=request.POST.get("note", ""))
+    made = actions.make_next_version(request.actor, circulation=circulation, note=request.POST.get("note", "")[:300])
     text = f"Version {made.version.number} was made from what was taken."
     if made.unplaced:
         text += f" {plural(len(made.unplaced), 'amendment')} found no place in it: see “Cannot place”."

@@ -11,6 +11,7 @@ from folkmoot.apps.access.models import Account
 from folkmoot.apps.positions.models import Position
 from folkmoot.apps.positions.queries.common import secretariat_people
 from folkmoot.engines import redline
+from folkmoot.web.numbers import number_in
 
 HANDLINGS = [
     (Handling.OFFICIAL.value, "OFFICIAL: for the network’s everyday work"),
@@ -120,9 +121,9 @@ def rearranged(rows: Sequence[DraftRow], act: str) -> list[DraftRow]:
     """The rows after a button: "up-2", "down-0", "add-1" (a new one after it) or "drop-3"; else as they were."""
     verb, _, number = act.partition("-")
     found = list(rows)
-    if not number.isdecimal() or int(number) >= max(len(found), 1):
+    n = number_in(number)
+    if n is None or n >= max(len(found), 1):
         return found
-    n = int(number)
     if verb == "up" and n > 0:
         found[n - 1], found[n] = found[n], found[n - 1]
     elif verb == "down" and n + 1 < len(found):

@@ -20,6 +20,7 @@ from folkmoot.apps.positions.queries.compare import compare
 from folkmoot.apps.positions.queries.credits import credits_for
 from folkmoot.web.files import download
 from folkmoot.web.middleware import ActorRequest
+from folkmoot.web.numbers import number_in
 from folkmoot.web.positions.draft import version_or_404
 from folkmoot.web.positions.forms_text import FallbackForm, GuestForm, NarrowForm
 from folkmoot.web.positions.frame import TEXT, frame, position_or_404
@@ -161,12 +162,8 @@ def narrow_add(request: ActorRequest, key: str, clause: str) -> HttpResponse:
 def narrow_remove(request: ActorRequest, key: str) -> HttpResponse:
     found = position_or_404(request, key)
     check(request.actor, Permission.POSITION_DRAFT)
-    number = request.POST.get("mark", "")
-    mark = (
-        NarrowMark.objects.visible_to(request.actor)
-        .filter(version__position=found, pk=number if number.isdecimal() else 0)
-        .first()
-    )
+    number = number_in(request.POST.get("mark", ""))
+    mark = NarrowMark.objects.visible_to(request.actor).filter(version__position=found, pk=number or 0).first()
     if mark is None:
         raise Http404
     actions.widen(request.actor, mark=mark)

@@ -57,6 +57,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "shell/not_found.html", status=404)
 
 
+def unusable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    message = "What your browser sent could not be read. Load the page again, and send less of it at once."
+    return render(request, "shell/refusal.html", {"message": message, "status": 400}, status=400)
+
+
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "shell/refusal.html", {"message": "You may not open this page.", "status": 403}, status=403)
 

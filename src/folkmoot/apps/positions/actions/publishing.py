@@ -19,6 +19,7 @@ from folkmoot.apps.positions.actions.turns import take_turn
 from folkmoot.apps.positions.models import Ask, ClauseText, Correction, Position, Publication, Version
 from folkmoot.engines import redline
 
+LONGEST_DEPARTMENT = 160
 MakePdf = Callable[[Version], bytes]
 
 
@@ -76,6 +77,8 @@ def draw_ask(actor: Actor, *, clause_text: ClauseText, words: str, department: s
         raise Conflict("Asks are drawn from an agreed text. This one is not agreed yet.")
     if not words.strip():
         raise Invalid("Write what is asked for.")
+    if len(department.strip()) > LONGEST_DEPARTMENT:
+        raise Invalid(f"The name of the department is too long: write {LONGEST_DEPARTMENT} characters at most.")
     ask = Ask.objects.create(
         clause_text=clause_text,
         words=words.strip(),

@@ -1,0 +1,87 @@
+"""Whatever a hand-written address or form sends, somebody meets a sentence and never a broken page."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.cast import PARTS
+from tests.walk.address import Address
+from tests.walk.samples import ADDRESSES
+from tests.walk.world import World, undone
+
+pytestmark = pytest.mark.django_db
+
+NUMBERS = {"0", "-1", "999999999999", "9" * 5000, "1e3", "٣"}
+TEXTS = {"", "::", "a:b", "\x00", "=1+1", "é" * 3000, "../../etc/passwd", "<script>"}
+DAYS = {"9999-12-31", "0001-01-01", "2026-02-30"}
+
+NAMED_NUMBERS = ("page", "version", "from", "to")
+NAMED_TEXTS = (
+    "accept", "as", "clause", "decision", "drop", "free", "handling", "how", "kind", "mine", "next", "office",
+    "outcome", "person", "pick", "q", "record", "role", "round", "rule", "show", "sort", "state", "text", "verb",
+    "words",
+)  # fmt: skip
+NAMED_DAYS = ("on", "since", "until")
+FIELDS = (
+    "act", "again", "agreed_on", "amendment", "audience", "based_on", "batch", "cell_size", "cleared_by",
+    "closes_on_day", "closes_on_month", "closes_on_year", "comment", "current", "department", "disclosure",
+    "dismiss", "email", "embargo", "employer", "ends_on_day", "ends_on_month", "ends_on_year", "file", "from_date_day", "from_date_month",
+    "from_date_year", "guest", "handling", "heading-0", "here", "issue", "lead", "letter", "level-0", "mark", "name",
+    "note", "office", "offices", "paragraphs", "password", "people", "permissions", "person", "question", "quorum",
+    "reason", "role", "rule", "serial", "starts_on_day", "starts_on_month", "starts_on_year", "text", "text-0",
+    "threshold", "title", "version", "visibility", "whom", "whose_view", "word", "words",
+)  # fmt: skip
+VALUES = ("\x00", "9" * 5000, "x" * 10_000, "-1", "up-" + "9" * 5000, "a:" + "9" * 5000)
+
+
+def who(address: Address) -> str:
+    """Somebody who gets far: whoever may send or look, the secretariat's head first."""
+    may = (address.send or frozenset()) | address.may
+    return next((part for part in ("head", *PARTS) if part in may), "stranger")
+
+
+def queries() -> list[Mapping[str, str]]:
+    found: list[Mapping[str, str]] = []
+    for names, values in ((NAMED_NUMBERS, NUMBERS), (NAMED_TEXTS, TEXTS), (NAMED_DAYS, DAYS)):
+        found += [dict.fromkeys(names, value) for value in sorted(values)]
+    return found
+
+
+def broken(world: World, address: Address, response: Any) -> str:
+    """What broke, in the words of a developer; nothing where an answer came."""
+    said = response.content.decode(errors="replace") if not response.streaming else ""
+    bare = response.status_code == 400 and "<html" not in said
+    if response.status_code < 500 and not bare:
+        return ""
+    kind = response.exc_info[1] if getattr(response, "exc_info", None) else said[:60]
+    return f"{address.label}: {response.status_code} {kind!r}"
+
+
+@pytest.mark.parametrize(
+    "query", queries(), ids=lambda query: f"{next(iter(query))}={next(iter(query.values()))[:12]!r}"
+)
+def test_an_address_with_a_hostile_query(world: World, query: Mapping[str, str]) -> None:
+    found = []
+    for address in ADDRESSES:
+        if "GET" in address.methods:
+            with undone():
+                client = world.client(who(address))
+                path = world.url(address).partition("?")[0]
+                found.append(broken(world, address, client.get(f"{path}?{urlencode(query)}")))
+    assert not any(found), "\n".join(filter(None, found))
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value[:12]))
+def test_a_form_full_of_hostile_values(world: World, value: str) -> None:
+    found = []
+    for address in ADDRESSES:
+        if "POST" in address.methods:
+            with undone():
+                client = world.client(who(address))
+                found.append(broken(world, address, client.post(world.url(address), dict.fromkeys(FIELDS, value))))
+                right = dict(address.body(world))
+                extra = {name: value for name in FIELDS if name not in right}
+                found.append(broken(world, address, client.post(world.url(address), extra | right)))
+    assert not any(found), "\n".join(filter(None, found))
