@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from folkmoot.apps.positions import actions
-from folkmoot.apps.positions.models import Position, SignOff
+from folkmoot.apps.positions.models import Position, Return, SignOff
 from folkmoot.engines import redline
 from tests.cast import MOMENT, Cast
-from tests.positions_world import CLAUSES, circulate, close, draft
+from tests.positions_world import CLAUSES, answer, circulate, close, draft
 
 LATER = (*CLAUSES, redline.DraftClause(1, "Tolls", ("Nobody has been shown this clause on tolls yet.",)))
 
@@ -65,3 +65,18 @@ def test_the_newest_signature_is_the_one_taken_back(network: Cast, sign_in_as: A
     answer = sign_in_as("mayor").post(f"{address(decided)}aldermere/take-back/")
     assert answer.status_code == 302
     assert list(SignOff.objects.filter(taken_back_at=None).values_list("version__number", flat=True)) == [1]
+
+
+def test_a_double_click_submits_once(network: Cast, sign_in_as: Any) -> None:
+    circulation = circulate(network, draft(network))
+    answer(network, circulation, "aldermere", {0: "support"}, submit=False)
+    officer = sign_in_as("member_officer")
+    clicks = [
+        officer.post(
+            f"/positions/{circulation.position.key}/answer/submit/",
+            {"whose_view": "officer", "cleared_by": "Pat Clear"},
+        ).status_code
+        for _ in range(2)
+    ]
+    assert clicks == [302, 409]
+    assert Return.objects.count() == 1

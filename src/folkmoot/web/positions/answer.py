@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audit import Channel, record_reading
-from folkmoot.apps.access.gate import Invalid
+from folkmoot.apps.access.gate import Conflict, Invalid
 from folkmoot.apps.documents.upload import take
 from folkmoot.apps.positions import actions
 from folkmoot.apps.positions.models import Invitation, Return, Stance
@@ -176,11 +176,19 @@ def _save(request: ActorRequest, entry: Entry) -> HttpResponse:
     return redirect(entry.address() + "#submit")
 
 
+def _to_submit(entry: Entry) -> Return:
+    """The answer in preparation. A second click finds the first one's done, and begins no copy of it."""
+    desk = desk_for(entry.actor, entry.invitation)
+    if desk.draft is None and desk.submitted is not None:
+        raise Conflict("This answer has been submitted already, and nothing was submitted twice.")
+    return desk.draft or _draft(entry)
+
+
 def _submit(request: ActorRequest, entry: Entry) -> HttpResponse:
     form = SubmitForm(request.POST)
     if form.is_valid():
         try:
-            actions.submit_return(entry.actor, ret=_draft(entry), **form.cleaned_data)
+            actions.submit_return(entry.actor, ret=_to_submit(entry), **form.cleaned_data)
         except Invalid as error:
             form.add_error(None, str(error))
         else:

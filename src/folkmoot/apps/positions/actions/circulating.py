@@ -20,7 +20,7 @@ from folkmoot.apps.mail.actions import About, queue
 from folkmoot.apps.members import queries as members
 from folkmoot.apps.positions import editions, letters, states
 from folkmoot.apps.positions.actions.telling import work_out_tallies
-from folkmoot.apps.positions.actions.turns import take_turn
+from folkmoot.apps.positions.actions.turns import hold_round, take_turn
 from folkmoot.apps.positions.models import Circulation, Invitation, PersonalLink, Version
 from folkmoot.apps.positions.tasks import consolidate_circulation
 from folkmoot.engines import redline
@@ -187,6 +187,7 @@ def _still_speaking(invitation: Invitation, actor: Actor) -> list[Account]:
 def extend(actor: Actor, *, circulation: Circulation, closes_at: datetime) -> None:
     """Give the offices more time, or less, to a working day that has not passed."""
     by = check(actor, Permission.CIRCULATION_OPEN)
+    hold_round(circulation)
     if not circulation.is_open:
         raise Conflict("This circulation has closed. Open a new one for the newest version.")
     if closes_at <= actor.now or not members.working_day(closes_at.date()):

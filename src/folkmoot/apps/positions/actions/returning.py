@@ -15,6 +15,7 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.documents.actions import store
 from folkmoot.apps.positions import consolidation
 from folkmoot.apps.positions.actions.form_amendments import amendments_from_words
+from folkmoot.apps.positions.actions.turns import hold_return, hold_round
 from folkmoot.apps.positions.models import Answer, Circulation, ClauseText, Invitation, Return, ReturnComment, Stance
 from folkmoot.apps.positions.tasks import consolidate_circulation
 
@@ -33,6 +34,7 @@ class GivenAnswer:
 
 def _may_answer(actor: Actor, invitation: Invitation, permission: Permission = Permission.RETURN_DRAFT) -> Authority:
     """An office's own people, or the secretariat for it; only while the circulation is open."""
+    hold_round(invitation.circulation)
     if not invitation.circulation.takes_answers(actor.now):
         raise Conflict(
             "This circulation has closed, so nothing was changed. Ring the secretariat: it can open another round."
@@ -45,6 +47,7 @@ def _may_answer(actor: Actor, invitation: Invitation, permission: Permission = P
 def _may_change(actor: Actor, ret: Return, permission: Permission = Permission.RETURN_DRAFT) -> Authority:
     """Whoever prepares this answer, until it is submitted; the secretariat only where it files for the office."""
     by = _may_answer(actor, ret.invitation, permission)
+    hold_return(ret)
     _must_not_be_the_offices(actor, ret)
     if ret.state != "draft":
         raise Conflict("This answer has been submitted already. Begin a new one; both are kept.")
@@ -227,7 +230,6 @@ def _save_answer(ret: Return, text: ClauseText, given: GivenAnswer) -> None:
 @transaction.atomic
 def submit_return(actor: Actor, *, ret: Return, whose_view: str, cleared_by: str) -> Return:
     """Hand the answer to the secretariat: whose view it is and who cleared it. The one before it is superseded."""
-    ret = Return.objects.select_for_update(of=("self",)).select_related("invitation__circulation").get(pk=ret.pk)
     by = _may_change(actor, ret, Permission.RETURN_SUBMIT)
     _must_be_complete(ret, whose_view, cleared_by)
     ret.invitation.returns.filter(state="submitted").update(state="superseded")
@@ -261,6 +263,7 @@ def _consolidate_afterwards(ret: Return) -> None:
 def withdraw_return(actor: Actor, *, ret: Return) -> None:
     """Take a submitted answer back before closing. It stays in the record and counts no more."""
     by = _may_answer(actor, ret.invitation, Permission.RETURN_SUBMIT)
+    hold_return(ret)
     _must_not_be_the_offices(actor, ret)
     if ret.state != "submitted":
         raise Conflict("This answer is not submitted, so there is nothing to withdraw.")
@@ -274,6 +277,7 @@ def withdraw_return(actor: Actor, *, ret: Return) -> None:
 def release_return(actor: Actor, *, ret: Return) -> None:
     """Let the other offices see this answer, whatever the circulation promised."""
     by = check(actor, Permission.RETURN_RELEASE, office=ret.invitation.office)
+    hold_return(ret)
     if ret.state != "submitted":
         raise Conflict("Submit the answer before you release it.")
     if ret.released_at is None:
