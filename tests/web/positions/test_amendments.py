@@ -381,10 +381,11 @@ class TestQueries:
     @pytest.mark.parametrize("count", [3, 60])
     def test_the_table(self, network: Cast, django_assert_num_queries: Any, count: int) -> None:
         circulation = many_amendments(network, count)
-        # Marks twice (those there are, those visible), texts, amendments, comments, decisions, messages, reasons,
-        # conflicts, the stored file, and the texts again for the clauses.
-        with django_assert_num_queries(11):
-            amendment_table(network.actor("officer"), circulation)
+        officer = network.actor("officer")
+        # Marks twice (those there are, those visible), texts, amendments with their returns and offices, comments,
+        # decisions, messages, reasons, conflicts, the texts again for the clauses, and the position's state.
+        with django_assert_num_queries(13):
+            amendment_table(officer, circulation)
 
     def test_the_page_asks_no_more_for_many_than_for_few(self, network: Cast, sign_in_as: Any) -> None:
         client, asked = sign_in_as("officer"), []
