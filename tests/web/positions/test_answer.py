@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -202,9 +203,10 @@ class TestWordFiles:
     def test_a_file_over_the_limit_is_refused_with_the_limit(
         self, sign_in_as: Any, circulation: Circulation, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("folkmoot.apps.documents.upload.MEGABYTE", 10)
-        response = self.upload(sign_in_as("member_officer"), circulation, b"x" * 510)
-        assert "is 51 MB, and the largest file that can be taken is 50 MB" in read(response)
+        monkeypatch.setattr("folkmoot.apps.documents.upload.MEGABYTE", 100)  # so that the test need not send so much
+        limit = settings.ENVIRONMENT.upload_mb
+        response = self.upload(sign_in_as("member_officer"), circulation, b"x" * 100 * (limit + 1))
+        assert f"is {limit + 1} MB, and the largest file that can be taken is {limit} MB" in read(response)
         assert not Return.objects.exists()
 
 
