@@ -10,7 +10,7 @@ from folkmoot.apps.positions import actions
 from folkmoot.apps.positions.models import Position, SignOff
 from folkmoot.apps.positions.states import PositionState
 from tests.cast import EVERYBODY, Cast
-from tests.positions_world import AFTER_CLOSING, circulate, close, draft, fill_register
+from tests.positions_world import AFTER_CLOSING, CLAUSES, circulate, close, draft, fill_register
 
 
 @pytest.fixture
@@ -124,3 +124,26 @@ def test_nobody_is_asked_to_sign_what_no_office_has_seen(cast: Cast) -> None:
     position = draft(cast)
     with pytest.raises(Invalid, match="Circulate the text first"):
         actions.ask_for_sign_off(cast.actor("officer"), position=position)
+
+
+def test_nobody_signs_a_version_that_their_page_did_not_show(cast: Cast, before_the_mayors: Position) -> None:
+    officer = cast.actor("officer", now=AFTER_CLOSING)
+    actions.reopen_text(officer, position=before_the_mayors, reason="One more word.")
+    actions.write_draft(officer, position=before_the_mayors, clauses=CLAUSES)
+    actions.ask_for_sign_off(officer, position=before_the_mayors)
+    mayor = cast.actor("mayor", now=AFTER_CLOSING)
+    with pytest.raises(Conflict, match="Version 2 is before the mayors now"):
+        actions.sign(mayor, position=before_the_mayors, office="aldermere", version=1)
+    assert not SignOff.objects.exists()
+    actions.sign(mayor, position=before_the_mayors, office="aldermere", version=2)
+
+
+@pytest.mark.parametrize("state", [PositionState.SIGNING, PositionState.AGREED, PositionState.PUBLISHED])
+def test_the_title_that_is_signed_stays(cast: Cast, before_the_mayors: Position, state: str) -> None:
+    Position.objects.update(state=state)
+    officer = cast.actor("officer", now=AFTER_CLOSING)
+    front = {"issue": "Buses", "handling": before_the_mayors.handling, "lead": cast.deputy}
+    with pytest.raises(Invalid, match="The title stands on the text"):
+        actions.change_position(officer, position=before_the_mayors, title="Trams", **front)
+    actions.change_position(officer, position=before_the_mayors, title=before_the_mayors.title, **front)
+    assert Position.objects.get().lead == cast.deputy

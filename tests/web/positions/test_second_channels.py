@@ -80,3 +80,15 @@ def test_a_double_click_submits_once(network: Cast, sign_in_as: Any) -> None:
     ]
     assert clicks == [302, 409]
     assert Return.objects.count() == 1
+
+
+def test_the_page_says_which_version_it_lets_one_sign(network: Cast, sign_in_as: Any, decided: Position) -> None:
+    officer = network.actor("officer")
+    actions.ask_for_sign_off(officer, position=decided)
+    mayor = sign_in_as("mayor")
+    assert '<input type="hidden" name="version" value="1">' in text_of(mayor.get(address(decided)))
+    actions.reopen_text(officer, position=decided, reason="One more word.")
+    actions.write_draft(officer, position=decided, clauses=LATER)
+    actions.ask_for_sign_off(officer, position=decided)
+    late = mayor.post(f"{address(decided)}sign/", {"office": "aldermere", "version": "1"})
+    assert (late.status_code, SignOff.objects.count()) == (409, 0)

@@ -18,6 +18,7 @@ from folkmoot.apps.positions.queries.frame import shows_sign_off
 from folkmoot.apps.positions.queries.outcome import sign_off_view
 from folkmoot.web.clock import LONDON
 from folkmoot.web.middleware import ActorRequest
+from folkmoot.web.numbers import number_in
 from folkmoot.web.positions.frame import SIGN_OFF, frame, position_or_404
 from folkmoot.web.positions.publishing import make_pdf
 from folkmoot.web.templating import moment_text
@@ -96,7 +97,13 @@ def sign(request: ActorRequest, key: str) -> HttpResponse:
     """Sign for one's office."""
     position = position_or_404(request, key)
     office = request.POST.get("office") or request.actor.office or ""
-    signed = actions.sign(request.actor, position=position, office=office, note=request.POST.get("note", ""))
+    signed = actions.sign(
+        request.actor,
+        position=position,
+        office=office,
+        note=request.POST.get("note", ""),
+        version=number_in(request.POST.get("version", "")),
+    )
     messages.success(request, f"Signed for {signed.office_name} by {signed.signatory}.")
     return redirect("sign_off", key=key)
 

@@ -17,11 +17,13 @@ from folkmoot.apps.documents.queries import content
 from folkmoot.apps.positions import word
 from folkmoot.apps.positions.actions.turns import take_turn
 from folkmoot.apps.positions.models import Clause, ClauseText, Fallback, NarrowMark, Position, Version
+from folkmoot.apps.positions.states import PositionState
 from folkmoot.engines import redline
 
 # Those who read the trail are more than those named on a fallback. A verb of its own would tell them that there is one,
 # so it is written as whatever else changes beside the text.
 FRONT_OR_NOTES = "position.front-or-notes-changed"
+SIGNED_AS_IT_IS = frozenset({PositionState.SIGNING, PositionState.AGREED, PositionState.PUBLISHED})
 
 
 def _may_draft(actor: Actor, position: Position) -> Authority:
@@ -55,10 +57,13 @@ def create_position(
 def change_position(actor: Actor, *, position: Position, title: str, issue: str, handling: str, lead: Account) -> None:
     """Change what stands on the front of a position. A mark is never lowered once offices have the text."""
     by = check(actor, Permission.POSITION_DRAFT)
+    position.refresh_from_db(from_queryset=Position.objects.select_for_update())
     if position.is_sensitive and handling == Handling.OFFICIAL and position.circulations.exists():
         raise Invalid("The mark cannot be lowered: the offices received this text as OFFICIAL-SENSITIVE.")
     if not title.strip():
         raise Invalid("Give the position a title.")
+    if title.strip() != position.title and position.state in SIGNED_AS_IT_IS:
+        raise Invalid("The title stands on the text that is signed. It changes only while the text may change, too.")
     position.title, position.issue, position.handling, position.lead = title.strip(), issue.strip(), handling, lead
     position.save(update_fields=["title", "issue", "handling", "lead"])
     record(actor, FRONT_OR_NOTES, position, by=by, handling=handling, lead=lead.pk)

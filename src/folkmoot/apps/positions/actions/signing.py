@@ -91,9 +91,16 @@ def _agree_if_complete(position: Position, version: Version) -> None:
 
 
 @transaction.atomic
-def sign(actor: Actor, *, position: Position, office: str, note: str = "") -> SignOff:
-    """Sign for one's office: the mayor, or whoever holds the mayor's delegation, which the signature then says."""
+def sign(actor: Actor, *, position: Position, office: str, note: str = "", version: int | None = None) -> SignOff:
+    """Sign for one's office: the mayor, or whoever holds the mayor's delegation, which the signature then says.
+
+    `version` is the one that the page showed: nobody signs another one that they have not read.
+    """
     by = check(actor, Permission.SIGN_OFF, office=office)
+    take_turn(position, "sign")
+    newest = latest_version(position).number
+    if version not in (None, newest):
+        raise Conflict(f"Version {newest} is before the mayors now. Read it, then sign it; nothing was signed.")
     signatory = f"{actor.name} for {by.principal_name}" if by.principal_id else actor.name
     sign_off = _record_sign_off(actor, position, office, "signed", signatory, note, by.principal_id)
     record(actor, "position.signed", sign_off, by=by)
