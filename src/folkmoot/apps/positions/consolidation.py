@@ -11,6 +11,7 @@ from django.db import transaction
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.positions import editions, word
 from folkmoot.apps.positions.models import Amendment, Circulation, ClauseText, Return, ReturnComment, Version
+from folkmoot.apps.positions.models.text import fitted
 from folkmoot.engines import redline
 
 
@@ -65,10 +66,10 @@ def keep_what_was_read(ret: Return, read: redline.Consolidation) -> None:
                 "lead_in": lead_in,
                 "lead_out": lead_out,
                 "target": None if amendment.target is None else _in_whole(amendment.target, whole),
-                "author": amendment.author,
-                "dated": amendment.date or "",
+                "author": fitted(Amendment, "author", amendment.author),
+                "dated": fitted(Amendment, "dated", amendment.date or ""),
                 "tracked": amendment.tracked,
-                "unplaced": "" if clause else _why_unplaced(ret, amendment),
+                "unplaced": "" if clause else fitted(Amendment, "unplaced", _why_unplaced(ret, amendment)),
             },
         )
     _keep_comments(ret, read.comments, texts, whole)
@@ -127,8 +128,8 @@ def _keep_comments(
             number=comment.id,
             defaults={
                 "clause_id": _clause_at(texts, paragraph),
-                "author": comment.author,
-                "dated": comment.date or "",
+                "author": fitted(ReturnComment, "author", comment.author),
+                "dated": fitted(ReturnComment, "dated", comment.date or ""),
                 "on": comment.on,
                 "text": comment.text,
                 "resolved": comment.resolved,

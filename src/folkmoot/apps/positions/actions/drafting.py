@@ -17,6 +17,7 @@ from folkmoot.apps.documents.queries import content
 from folkmoot.apps.positions import word
 from folkmoot.apps.positions.actions.turns import take_turn
 from folkmoot.apps.positions.models import Clause, ClauseText, Fallback, NarrowMark, Position, Version
+from folkmoot.apps.positions.models.text import fitted
 from folkmoot.apps.positions.states import PositionState
 from folkmoot.engines import redline
 
@@ -164,8 +165,8 @@ def add_version(
                 if source_place is None
                 else earlier[source_place].clause,
                 place=place,
-                number=clause.number,
-                heading=clause.heading,
+                number=fitted(ClauseText, "number", clause.number),
+                heading=fitted(ClauseText, "heading", clause.heading),
                 text=clause.text,
                 first_paragraph=clause.first_paragraph,
                 last_paragraph=clause.last_paragraph,

@@ -13,6 +13,13 @@ from folkmoot.apps.documents.models import StoredFile
 from folkmoot.apps.positions.states import PositionState
 
 
+def fitted(model: type[models.Model], name: str, text: str) -> str:
+    """What a Word file says, as long as the column takes: one database would refuse more, the other keep it."""
+    column = model._meta.get_field(name)
+    assert isinstance(column, models.CharField)
+    return text[: column.max_length]
+
+
 class Position(Restricted):
     """What the network says, or is about to say, on one matter."""
 
