@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -25,6 +25,7 @@ from folkmoot.apps.positions.models import Circulation, Invitation, PersonalLink
 from folkmoot.apps.positions.tasks import consolidate_circulation
 from folkmoot.engines import redline
 
+LONGEST_ROUND = timedelta(days=366)
 LinkAddress = Callable[[str], str]
 
 
@@ -92,8 +93,15 @@ def _check_round(version: Version, offices: Sequence[Office], question: str, clo
         raise Invalid("Write the question that you put to the offices.")
     if closes_at <= actor.now:
         raise Invalid("The closing date has passed. Choose a later one.")
+    _check_is_near(closes_at, actor)
     if not members.working_day(closes_at.date()):
         raise Invalid("The closing date is not a working day. Choose a Monday to Friday that is no bank holiday.")
+
+
+def _check_is_near(closes_at: datetime, actor: Actor) -> None:
+    """Each page counts the working days that are left, and nobody waits longer than this for an answer."""
+    if closes_at > actor.now + LONGEST_ROUND:
+        raise Invalid("The closing date is too far away. Choose a day within a year.")
 
 
 def _share(circulation: Circulation, offices: Sequence[Office], actor: Actor) -> None:
@@ -190,6 +198,7 @@ def extend(actor: Actor, *, circulation: Circulation, closes_at: datetime) -> No
     hold_round(circulation)
     if not circulation.is_open:
         raise Conflict("This circulation has closed. Open a new one for the newest version.")
+    _check_is_near(closes_at, actor)
     if closes_at <= actor.now or not members.working_day(closes_at.date()):
         raise Invalid("Choose a working day that has not passed.")
     circulation.closes_at = closes_at
