@@ -11,11 +11,17 @@ from django.apps import apps
 from django.db import models
 
 from folkmoot.apps.access.audience import new_key
+from folkmoot.apps.access.models import Account
+from folkmoot.apps.positions.models import Circulation
 
 ROOMS = ("access", "members", "documents", "mail", "positions")
 # Drawn at random, or worked out from what is: Word copies bear their office's token.
 RANDOM = frozenset({"id", "password", "token", "digest", "sha256", "size", "batch", "group", "message_id"})
 LINKS = re.compile(r"/positions/\S+")
+# Columns that hold the identity of a row, each with the column that names its table.
+LOOSE = {"record_id": "record", "about_id": "about_record"}
+TABLES: dict[str, type[models.Model]] = {"account": Account, "circulation": Circulation}
+LISTED = re.compile(rf"^({'|'.join(TABLES)}):(\d+)$")
 Row = str
 
 
@@ -23,8 +29,12 @@ def is_random(field: Any) -> bool:
     return field.name in RANDOM or field.default is new_key
 
 
-def plain(value: Any) -> str:
-    return LINKS.sub("/positions/…", str(value))
+def table_of(record: models.Model, field: Any) -> type[models.Model] | None:
+    """The table whose row a column names, if it names one."""
+    if field.name in LOOSE and getattr(record, LOOSE[field.name]):
+        return apps.get_model(getattr(record, LOOSE[field.name]))
+    related: type[models.Model] | None = field.related_model
+    return Account if field.name == "account_id" else related
 
 
 class Summary:
@@ -37,14 +47,15 @@ class Summary:
         return hashlib.sha256(self.row(model._base_manager.get(pk=key)).encode()).hexdigest()[:10]
 
     def row(self, record: models.Model) -> Row:
-        parts = [record._meta.label]
-        for field in record._meta.concrete_fields:
-            value = field.value_from_object(record)
-            if field.related_model and value is not None:
-                parts.append(f"{field.name}->{self.fingerprint(field.related_model, value)}")
-            elif not is_random(field):
-                parts.append(f"{field.name}={plain(value)}")
-        return " | ".join(parts)
+        fields = [field for field in record._meta.concrete_fields if not is_random(field)]
+        return " | ".join([record._meta.label, *(f"{field.name}={self.value(record, field)}" for field in fields)])
+
+    def value(self, record: models.Model, field: Any) -> str:
+        value, table = field.value_from_object(record), table_of(record, field)
+        if value is not None and table is not None:
+            return self.fingerprint(table, value)
+        named = LISTED.sub(lambda found: self.fingerprint(TABLES[found[1]], int(found[2])), str(value))
+        return LINKS.sub("/positions/…", named)
 
     def everything(self) -> Counter[Row]:
         return Counter(row for model in tables() for row in self.rows(model))
