@@ -8,7 +8,8 @@ from folkmoot.apps.access.roles import Role
 from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.positions import actions
 from folkmoot.apps.positions.models import Circulation, Position
-from tests.cast import Cast
+from folkmoot.apps.positions.queries.common import fallbacks_for
+from tests.cast import Cast, act
 from tests.positions_world import circulate, close, draft
 
 PAGE = "https://folkmoot.invalid/positions/x/"
@@ -65,3 +66,30 @@ def test_an_office_that_nobody_speaks_for_does_not_count_as_reminded(network: Ca
     sent = actions.remind(network.actor("officer"), circulation=circulation, invitations=[invitation], page=PAGE)
     invitation.refresh_from_db()
     assert (sent, invitation.reminded_at) == (0, None)
+
+
+def changes_role(network: Cast, account: Account, role: Role, person: str = "") -> None:
+    people.change_account(
+        network.actor("administrator"),
+        account=account,
+        email=account.email,
+        name=account.name,
+        role=role,
+        person=person,
+    )
+
+
+@pytest.mark.parametrize(("role", "still"), [(Role.MEMBER_OFFICER, False), (Role.GUEST, True)])
+def test_who_was_let_in_as_a_guest_sees_it_no_more_as_an_office(network: Cast, role: Role, still: bool) -> None:
+    position = draft(network)
+    actions.invite_guest(network.actor("officer"), position=position, guest=network.guest)
+    changes_role(network, network.guest, role, "" if role is Role.GUEST else "tess-quill")
+    assert Position.objects.visible_to(act(network.guest)).exists() == still
+
+
+def test_who_is_promoted_within_the_secretariat_stays_named(network: Cast) -> None:
+    position = draft(network)
+    clause = position.clauses.all()[0]
+    actions.note_fallback(network.actor("officer"), clause=clause, words="Two years.", people=[network.coordinator])
+    changes_role(network, network.coordinator, Role.OFFICER)
+    assert fallbacks_for(act(network.coordinator), position).count() == 1

@@ -10,10 +10,10 @@ from django.db.models import Q
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Conflict, Invalid, check
-from folkmoot.apps.access.models import Account, Delegation
+from folkmoot.apps.access.models import Account, AudienceEntry, Delegation
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.access.queries import actor_for
-from folkmoot.apps.access.roles import OFFICE, ROLES, Role
+from folkmoot.apps.access.roles import OFFICE, ROLES, SECRETARIAT, Role
 
 
 def _usable_address(email: str, *, but: Account | None = None) -> str:
@@ -105,6 +105,11 @@ def _refuse_oneself(actor: Actor, account: Account, what: str) -> None:
         raise Conflict(f"Nobody may {what} their own account. Ask another administrator.")
 
 
+def _side(role: Role) -> str:
+    """Where a person stands. Whoever changes sides is no longer on the records that named them on the other."""
+    return "secretariat" if role in SECRETARIAT else "office" if role in OFFICE else role.value
+
+
 @transaction.atomic
 def change_account(
     actor: Actor, *, account: Account, email: str, name: str, role: Role, person: str = "", employer: str = ""
@@ -115,6 +120,8 @@ def change_account(
         _refuse_oneself(actor, account, "change the role of")
         _refuse_to_leave_nobody(account)
         record(actor, "account.role-changed", account, by=by, before=account.role, after=role.value)
+        if _side(Role(account.role)) != _side(role):
+            AudienceEntry.objects.filter(key=f"account:{account.pk}").delete()
     account.email = _usable_address(email, but=account)
     account.name = _usable_name(name)
     account.role = role.value
