@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from tests.cast import Cast
 
@@ -32,3 +34,17 @@ def test_the_same_in_a_form(sign_in_as: Any) -> None:
 def test_more_fields_than_a_form_may_have_are_answered_in_a_sentence(sign_in_as: Any) -> None:
     answer = sign_in_as("head").post("/positions/new", {f"field-{n}": "" for n in range(2000)})
     assert (answer.status_code, "could not be read" in answer.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize("path", ["/positions/link/{}/", "/positions/link/{}/copy/", "/set-password/abcdefghjk/{}/"])
+def test_no_log_holds_the_secret_of_a_link(
+    cast: Cast, client: Client, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    secret = "nTGMCR7d1r7ldnGhAVjZlzk57ij-h5eZ"
+    kept: Any = settings.LOGGING
+    for name in kept["handlers"]["stderr"].get("filters", []):
+        caplog.handler.addFilter(import_string(kept["filters"][name]["()"])())
+    client.get(path.format(secret))
+    assert caplog.messages
+    assert secret not in caplog.text
+    caplog.handler.filters.clear()

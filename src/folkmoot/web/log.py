@@ -1,0 +1,17 @@
+"""What the log may not hold: the secret part of an address that lets its bearer in."""
+
+import logging
+import re
+
+_SECRET = re.compile(r"(/positions/link/|/set-password/[^/\s]+/)[^/\s]+")
+
+
+class HideSecrets(logging.Filter):
+    """Writes a line without the secrets of personal links and of links that set a password."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        hidden = _SECRET.sub(r"\1[hidden]", said)
+        if hidden != said:
+            record.msg, record.args = hidden, ()
+        return True
