@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.positions import actions
 from folkmoot.apps.positions.models import Position, Return, SignOff
 from folkmoot.engines import redline
@@ -92,3 +93,19 @@ def test_the_page_says_which_version_it_lets_one_sign(network: Cast, sign_in_as:
     actions.ask_for_sign_off(officer, position=decided)
     late = mayor.post(f"{address(decided)}sign/", {"office": "aldermere", "version": "1"})
     assert (late.status_code, SignOff.objects.count()) == (409, 0)
+
+
+def test_the_trail_tells_who_read_a_fallback_from_who_opened_the_front_to_nobody(
+    network: Cast, sign_in_as: Any
+) -> None:
+    position = draft(network)
+    clause = position.clauses.all()[0]
+    actions.note_fallback(network.actor("officer"), clause=clause, words="Two years.", people=[])
+    officer = sign_in_as("officer")
+    seen = []
+    for path in ("", "change"):
+        officer.get(f"/positions/{position.key}/{path}")
+        seen.append(
+            AuditEntry.objects.order_by("-number").values("verb", "record", "record_id", "account_id", "digest")[0]
+        )
+    assert seen[0] == seen[1]

@@ -389,8 +389,9 @@ class TestFallbacks:
         for part in ("officer", "deputy"):
             text_of(sign_in_as(part), position)
 
-        readings = AuditEntry.objects.filter(verb="read.page", record_id=position.pk)
-        assert list(readings.values_list("account_id", flat=True)) == [network.officer.pk]
+        readings = AuditEntry.objects.filter(verb="position.front-or-notes-seen-or-changed", record_id=position.pk)
+        # Once for noting it, once for reading it; who is not named on it read none.
+        assert list(readings.values_list("account_id", flat=True)) == [network.officer.pk] * 2
 
     def test_a_fallback_needs_words(self, network: Cast, sign_in_as: Any) -> None:
         position = draft(network)

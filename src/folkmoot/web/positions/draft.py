@@ -47,6 +47,8 @@ def position_new(request: ActorRequest) -> HttpResponse:
 def position_change(request: ActorRequest, key: str) -> HttpResponse:
     position = position_or_404(request, key)
     check(request.actor, Permission.POSITION_DRAFT)
+    if request.method != "POST":
+        actions.note_front_or_notes_seen(request.actor, position=position)
     form = ChangePositionForm(request.POST or None, initial=ChangePositionForm.of(position))
     if request.method == "POST" and form.is_valid():
         try:

@@ -49,7 +49,7 @@ def position(request: ActorRequest, key: str) -> HttpResponse:
     if page is None and number is not None:
         raise Http404
     if page and any(clause.fallbacks for clause in page.clauses):
-        actions.note_fallbacks_read(actor, position=found)
+        actions.note_front_or_notes_seen(actor, position=found)
     context = {
         "page": page,
         "credits": credits_for(actor, found, page.version) if page and page.is_newest else None,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import Audience, Handling, list_on, listed_keys, unlist_from
-from folkmoot.apps.access.audit import Channel, record
+from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Authority, Invalid, check
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
@@ -23,7 +23,7 @@ from folkmoot.engines import redline
 
 # Those who read the trail are more than those named on a fallback. A verb of its own would tell them that there is one,
 # so it is written as whatever else changes beside the text.
-FRONT_OR_NOTES = "position.front-or-notes-changed"
+FRONT_OR_NOTES = "position.front-or-notes-seen-or-changed"
 SIGNED_AS_IT_IS = frozenset({PositionState.SIGNING, PositionState.AGREED, PositionState.PUBLISHED})
 
 
@@ -312,7 +312,9 @@ def note_fallback(actor: Actor, *, clause: Clause, words: str, people: Collectio
 
 
 @transaction.atomic
-def note_fallbacks_read(actor: Actor, *, position: Position) -> None:
-    """A fallback is sensitive whatever its position is; the trail names the position, so as not to tell of it."""
+def note_front_or_notes_seen(actor: Actor, *, position: Position) -> None:
+    """A fallback is sensitive whatever its position is. Where no page is recorded but that with a fallback, the row
+    must not tell of it: it is the one that opening the front of a position writes, too.
+    """
     if not position.is_sensitive:
-        record(actor, Channel.PAGE.value, position)
+        record(actor, FRONT_OR_NOTES, position)
