@@ -270,7 +270,10 @@ class TestFallbacks:
         position = draft(cast)
         actions.note_fallback(cast.actor("officer"), clause=position.clauses.all()[0], words=SECRET, people=[])
 
-        assert AuditEntry.objects.filter(verb="position.front-or-notes-seen-or-changed", record_id=position.pk).count() == 1
+        assert (
+            AuditEntry.objects.filter(verb="position.front-or-notes-seen-or-changed", record_id=position.pk).count()
+            == 1
+        )
         assert not AuditEntry.objects.filter(record="positions.fallback").exists()
         assert not AuditEntry.objects.filter(verb__contains="fallback").exists()
 

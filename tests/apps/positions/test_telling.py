@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from folkmoot.apps.access.audience import Audience
+from folkmoot.apps.access.gate import Conflict
 from folkmoot.apps.positions import actions
 from folkmoot.apps.positions.actions import GivenAnswer
 from folkmoot.apps.positions.actions.telling import work_out_tallies
@@ -138,6 +139,16 @@ def test_a_released_answer_is_seen_by_name_except_what_is_kept_back(network: Cas
     actions.release_return(network.actor("other_mayor"), ret=ret)
     assert changes_seen(network, circulation, "mayor") == ALL_BUT_KEPT
     assert others_told(told_view(network.actor("mayor"), circulation)) == [[], [("Harrowmoor", "Object")], []]
+
+
+def test_no_answer_is_released_beside_totals_that_were_told(network: Cast) -> None:
+    circulation = close(network, asked(network, "secretariat"))
+    Tally.objects.filter(pk=circulation.tallies.earliest("pk").pk).update(cells=[["for", 3], ["against", 3]])
+    ret = Return.objects.get(invitation__office="harrowmoor", state="submitted")
+    with pytest.raises(Conflict, match="Release it in the next round"):
+        actions.release_return(network.actor("other_mayor", now=AFTER_CLOSING), ret=ret)
+    Tally.objects.update(cells=None)
+    actions.release_return(network.actor("other_mayor", now=AFTER_CLOSING), ret=ret)
 
 
 def test_where_stances_are_open_totals_count_what_all_may_see(network: Cast) -> None:

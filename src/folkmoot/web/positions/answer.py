@@ -170,9 +170,8 @@ def _save(request: ActorRequest, entry: Entry) -> HttpResponse:
         answers = {key: given if given.stance else support for key, given in answers.items()}
     actions.save_answers(entry.actor, ret=_draft(entry), answers=answers, note=request.POST.get("note", ""))
     given = sum(bool(answer.stance) for answer in answers.values())
-    messages.success(
-        request, f"Kept: {given} of {len(answers)} clauses answered. Nobody outside your office sees it yet."
-    )
+    seen = "It counts once you submit it." if entry.actor.in_secretariat else "Nobody outside your office sees it yet."
+    messages.success(request, f"Kept: {given} of {len(answers)} clauses answered. {seen}")
     return redirect(entry.address() + "#submit")
 
 

@@ -281,6 +281,17 @@ def release_return(actor: Actor, *, ret: Return) -> None:
     if ret.state != "submitted":
         raise Conflict("Submit the answer before you release it.")
     if ret.released_at is None:
+        _must_give_nobody_away(ret.invitation.circulation)
         ret.released_at = actor.now
         ret.save(update_fields=["released_at"])
         record(actor, "return.released", ret, by=by)
+
+
+def _must_give_nobody_away(circulation: Circulation) -> None:
+    """Totals that were told stand for at least three offices each; a name beside them would narrow the rest."""
+    told = circulation.tallies.filter(cells__isnull=False).exists()
+    if told and not circulation.is_open_among_offices:
+        raise Conflict(
+            "Totals were told when this circulation closed, and beside them your answer could give away another "
+            "office’s. Release it in the next round instead."
+        )

@@ -45,7 +45,7 @@ class SignOff(models.Model):
     office = models.CharField(max_length=80)
     office_name = models.CharField(max_length=160)
     kind = models.CharField(max_length=10, choices=KINDS)
-    signatory = models.CharField(max_length=160, help_text="The name under the text.")
+    signatory = models.CharField(max_length=260, help_text="The name under the text; two, where a delegate signed.")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     principal = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True)
     note = models.TextField(blank=True)

@@ -7,7 +7,7 @@ class TermsOfReference(models.Model):
     """The rules in force from a day on, until a later row's day."""
 
     from_date = models.DateField(unique=True)
-    name = models.CharField(max_length=120, default="", help_text="What the network calls itself.")
+    name = models.CharField(max_length=120, blank=True, help_text="What the network calls itself.")
     rule = models.CharField(
         max_length=20,
         choices=[
