@@ -28,10 +28,11 @@ FIELDS = (
     "act", "again", "agreed_on", "amendment", "audience", "based_on", "batch", "cell_size", "cleared_by",
     "closes_on_day", "closes_on_month", "closes_on_year", "comment", "current", "department", "disclosure",
     "dismiss", "email", "embargo", "employer", "ends_on_day", "ends_on_month", "ends_on_year", "file",
-    "from_date_day", "from_date_month", "from_date_year", "guest", "handling", "heading-0", "here", "issue", "lead", "letter", "level-0", "mark", "name",
-    "note", "office", "offices", "paragraphs", "password", "people", "permissions", "person", "question", "quorum",
-    "reason", "role", "rule", "serial", "starts_on_day", "starts_on_month", "starts_on_year", "text", "text-0",
-    "threshold", "title", "version", "visibility", "whom", "whose_view", "word", "words",
+    "from_date_day", "from_date_month", "from_date_year", "guest", "handling", "heading-0", "here", "issue", "lead",
+    "letter", "level-0", "mark", "name", "note", "office", "offices", "paragraphs", "password", "people",
+    "permissions", "person", "question", "quorum", "reason", "role", "rule", "serial", "starts_on_day",
+    "starts_on_month", "starts_on_year", "text", "text-0", "threshold", "title", "version", "visibility", "whom",
+    "whose_view", "word", "words",
 )  # fmt: skip
 VALUES = ("\x00", "9" * 5000, "x" * 10_000, "-1", "up-" + "9" * 5000, "a:" + "9" * 5000)
 
