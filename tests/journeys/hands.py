@@ -19,6 +19,7 @@ class Hands(Protocol):
     def choose_value(self, within: Locator, value: str) -> None: ...
     def attach(self, label: str, path: Path) -> None: ...
     def open_details(self, summary: str) -> None: ...
+    def download(self, name: str) -> bytes: ...
 
 
 class Mouse:
@@ -44,6 +45,11 @@ class Mouse:
 
     def open_details(self, summary: str) -> None:
         self.page.locator("summary", has_text=summary).first.click()
+
+    def download(self, name: str) -> bytes:
+        with self.page.expect_download() as coming:
+            self.page.get_by_role("link", name=name).first.click()
+        return coming.value.path().read_bytes()
 
 
 class Keyboard:
@@ -105,3 +111,9 @@ class Keyboard:
     def open_details(self, summary: str) -> None:
         self._reach(self.page.locator("summary", has_text=summary).first)
         self.page.keyboard.press("Enter")
+
+    def download(self, name: str) -> bytes:
+        self._reach(self.page.get_by_role("link", name=name).first)
+        with self.page.expect_download() as coming:
+            self.page.keyboard.press("Enter")
+        return coming.value.path().read_bytes()

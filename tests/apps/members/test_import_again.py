@@ -1,7 +1,5 @@
 """Importing the register again: nothing is doubled, and what people corrected stays."""
 
-import csv
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -12,27 +10,10 @@ from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.members.actions import correct_fact, recheck_fact
 from folkmoot.apps.members.importing import SHIPPED, ImportReport, Outcome, import_facts
 from folkmoot.apps.members.models import FactImport, Membership, Organization
+from tests.apps.members.sheets import table
 from tests.cast import TODAY
 
 pytestmark = pytest.mark.django_db
-
-
-def table(folder: Path, name: str, change: dict[str, dict[str, str]]) -> Path:
-    """A copy of a shipped file in which the rows named by their first cell have these cells."""
-    with (SHIPPED / name).open(encoding="utf-8", newline="") as shipped:
-        rows = list(csv.DictReader(shipped))
-    for row in rows:
-        row.update(change.get(next(iter(row.values())), {}))
-    return write(folder / name, rows)
-
-
-def write(path: Path, rows: Iterable[dict[str, str]]) -> Path:
-    rows = list(rows)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 def test_every_shipped_row_is_taken(shipped: ImportReport) -> None:

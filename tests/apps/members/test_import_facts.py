@@ -1,7 +1,5 @@
 """Importing the register's facts."""
 
-import csv
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -12,27 +10,10 @@ from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.members.importing import SHIPPED, Outcome, import_at_the_terminal, import_facts
 from folkmoot.apps.members.models import Organization, Power
 from tests.apps.members.conftest import Network
+from tests.apps.members.sheets import table
 from tests.cast import MOMENT, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
-
-
-def table(folder: Path, name: str, change: dict[str, dict[str, str]]) -> Path:
-    """A copy of a shipped file in which the rows named by their first cell have these cells."""
-    with (SHIPPED / name).open(encoding="utf-8", newline="") as shipped:
-        rows = list(csv.DictReader(shipped))
-    for row in rows:
-        row.update(change.get(next(iter(row.values())), {}))
-    return write(folder / name, rows)
-
-
-def write(path: Path, rows: Iterable[dict[str, str]]) -> Path:
-    rows = list(rows)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 def test_a_dry_run_tells_everything_and_keeps_nothing(coordinator: Actor) -> None:

@@ -1,5 +1,6 @@
 """Publication: what the world reads, when, and what it does not."""
 
+import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
@@ -93,9 +94,17 @@ def test_the_pdf_is_tagged_and_keeps_the_confidence(cast: Cast, agreed: Position
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang).startswith("en")
         assert "/StructTreeRoot" in pdf.Root
-    words = " ".join(clause.text for clause in published_text(publication.version).clauses)
+    words = _read_pdf(content(publication.pdf))
     assert "ten million" in words
+    assert cast.mayor.name in words
     assert CANARY not in words
+    assert "settle for six" not in words
+
+
+def _read_pdf(data: bytes) -> str:
+    """The words of a PDF as a reader gets them."""
+    text = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout
+    return " ".join(text.decode().split())
 
 
 @pytest.mark.parametrize("part", EVERYBODY)
