@@ -329,3 +329,25 @@ def test_reading_a_sensitive_text_is_recorded(network: Cast, sign_in_as: Any) ->
     sign_in_as("mayor").get(own_page(circulation, "copy/"))
     read_rows = AuditEntry.objects.filter(account_id=network.mayor.pk).values_list("verb", flat=True)
     assert {"read.page", "read.file"} <= set(read_rows)
+
+
+class TestWhatAWrongFileIsTold:
+    """Whoever added the file is told what to do with it; the secretariat is told what to ask the office for."""
+
+    def _add(self, client: Client, address: str) -> Any:
+        file = SimpleUploadedFile("notes.docx", b"we are content")
+        return client.post(f"{address}upload/", {"file": file}, follow=True)
+
+    def test_the_office_is_spoken_to_and_sees_the_sentence_first(self, network: Cast, sign_in_as: Any) -> None:
+        circulation = circulate(network, draft(network))
+        answer = self._add(sign_in_as("member_officer"), f"/positions/{circulation.position.key}/answer/")
+        page = answer.content.decode()
+        assert "Ask the office" not in page
+        assert page.count("save it without a password as a Word document (.docx)") == 2  # the message, and the file
+        # The message stands at the top, so nothing may carry the reader past it.
+        assert "#" not in answer.redirect_chain[-1][0]
+
+    def test_the_secretariat_is_told_what_to_ask_for(self, network: Cast, sign_in_as: Any) -> None:
+        circulation = circulate(network, draft(network))
+        address = f"/positions/{circulation.position.key}/offices/aldermere/answer/"
+        assert "Ask the office" in self._add(sign_in_as("officer"), address).content.decode()

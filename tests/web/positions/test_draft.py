@@ -122,6 +122,12 @@ class TestImport:
         assert "There is a problem" in response.content.decode()
         assert Version.objects.count() == 1
 
+    def test_whoever_imports_a_wrong_file_is_told_what_to_do_with_it(self, network: Cast, sign_in_as: Any) -> None:
+        response = self.upload(sign_in_as("officer"), draft(network), "draft.docx", b"no Word file")
+        page = response.content.decode()
+        assert "Ask the office" not in page
+        assert "save it without a password as a Word document (.docx)" in page
+
 
 class TestWriting:
     def write(self, client: Client, position: Position, act: str, *rows: dict[str, str], based_on: str = "1") -> Any:

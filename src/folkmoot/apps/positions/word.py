@@ -7,11 +7,14 @@ from folkmoot.apps.access.gate import Invalid
 from folkmoot.apps.documents.reading import Unreadable, read
 from folkmoot.engines import redline
 
+# To whoever holds the file themselves.
+SAVE_IT_AGAIN = "Open it in Word, save it without a password as a Word document (.docx), and add that."
+
 
 def _read(function: str, *arguments: Any, **options: Any) -> object:
     answer = read(function, *arguments, **options)
     if isinstance(answer, Unreadable):
-        raise Invalid(f"{answer.reason} {answer.advice}".strip())
+        raise Invalid(f"{answer.reason} {SAVE_IT_AGAIN}")
     return answer.value
 
 

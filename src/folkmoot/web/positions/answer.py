@@ -25,6 +25,7 @@ from folkmoot.apps.positions.queries.answering import (
     link_for,
 )
 from folkmoot.apps.positions.queries.common import newest_circulation, position_for
+from folkmoot.apps.positions.queries.returns import said_to_its_office
 from folkmoot.web.files import download_response
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.positions.forms_answer import ClauseForm, NoteForm, SubmitForm, WordForm, clause_forms
@@ -42,6 +43,10 @@ class Entry:
 
     def address(self, step: str = "") -> str:
         return reverse(f"{self.door}_{step}" if step else self.door, args=self.arguments)
+
+    def reading(self, ret: Return) -> str:
+        """What reading the Word file found, told to whoever came: its own office, or the secretariat for it."""
+        return ret.detail if self.actor.in_secretariat else said_to_its_office(ret.status, ret.detail)
 
 
 class LinkEnded(Exception):
@@ -153,8 +158,8 @@ def _upload(request: ActorRequest, entry: Entry) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             note = messages.warning if ret.status in actions.NEEDS_A_STEP else messages.success
-            note(request, f"{name} is kept. {ret.detail}")
-            return redirect(entry.address() + "#form")
+            note(request, f"{name} is kept. {entry.reading(ret)}")
+            return redirect(entry.address())
     return _page(request, entry, word=form)
 
 

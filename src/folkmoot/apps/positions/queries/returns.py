@@ -1,11 +1,13 @@
 """How the offices answered, in a few lines beside the table."""
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.positions.models import Circulation
 from folkmoot.apps.positions.queries.common import invitations_for
+from folkmoot.apps.positions.word import SAVE_IT_AGAIN
 
 # What reading found, in the words of the page, and the sign beside it.
 STATUS_WORDS = {
@@ -19,6 +21,21 @@ STATUS_WORDS = {
     "form": ("Form only", "tick"),
     "none": ("Not returned", "ring"),
 }
+
+# What whoever holds the file can do about it; `detail` says what the secretariat asks their office for.
+FOR_ITS_OFFICE = {
+    "unreadable": f"{SAVE_IT_AGAIN} Or answer in the form.",
+    "other-document": "Add your marked-up copy of this draft.",
+    "older-draft": "Look at the current draft, and add your copy of it if something is missing.",
+    "untracked": "Look whether they are what you meant.",
+    "mixed": "Look whether they are what you meant.",
+}
+
+
+def said_to_its_office(status: str, detail: str) -> str:
+    """What reading found, for the office itself: the findings, without what the secretariat is to ask it for."""
+    findings = [sentence for sentence in re.split(r"(?<=[.]) ", detail) if not sentence.startswith("Ask ")]
+    return " ".join(filter(None, [*findings, FOR_ITS_OFFICE.get(status, "")]))
 
 
 @dataclass(frozen=True, slots=True)
