@@ -3,7 +3,7 @@
 
 # Debian's packages: what weasyprint draws PDF with, and for the tests a browser, a database and a word processor.
 RUN_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation ca-certificates"
-TEST_PACKAGES="$RUN_PACKAGES chromium postgresql libreoffice-writer python3-uno poppler-utils"
+TEST_PACKAGES="$RUN_PACKAGES chromium postgresql libreoffice-writer python3-uno poppler-utils dovecot-imapd"
 CLONE="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
 # Whatever the machine's language, we read and write UTF-8.

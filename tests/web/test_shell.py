@@ -85,8 +85,8 @@ class TestNavigation:
     ) -> None:
         monkeypatch.setattr(navigation, "address", lambda name: f"/{name}/")
 
-        assert "Audit" in [link.title for link in navigation.rooms(cast.actor("head"), "/")]
-        assert "Audit" not in [link.title for link in navigation.rooms(cast.actor("officer"), "/")]
+        assert "Mail" in [link.title for link in navigation.rooms(cast.actor("officer"), "/")]
+        assert "Mail" not in [link.title for link in navigation.rooms(cast.actor("mayor"), "/")]
 
     def test_the_room_of_the_page_is_the_current_one(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(navigation, "address", lambda name: "/" if name == "home" else f"/{name}/")
@@ -137,7 +137,9 @@ class TestPages:
         assert "Load its page and send it again" in response.text
 
     def test_every_permission_of_a_room_exists(self) -> None:
-        assert {room.permission for room in navigation.ROOMS} <= {None, *Permission}
+        offered = [*navigation.ROOMS, *(room for room, _line in navigation.SETTINGS)]
+
+        assert {room.permission for room in offered} <= {None, *Permission}
 
 
 class TestWords:

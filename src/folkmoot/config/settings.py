@@ -24,10 +24,17 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "folkmoot.apps.access",
+    "folkmoot.apps.jobs",
+    "folkmoot.apps.search",
+    "folkmoot.apps.records",
     "folkmoot.apps.members",
-    "folkmoot.apps.mail",
     "folkmoot.apps.documents",
+    "folkmoot.apps.mail",
+    "folkmoot.apps.issues",
     "folkmoot.apps.positions",
+    "folkmoot.apps.archive",
+    "folkmoot.apps.disclosure",
+    "folkmoot.apps.agenda",
     "folkmoot.web",
 ]
 

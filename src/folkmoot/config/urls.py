@@ -7,7 +7,14 @@ urlpatterns = [
     path("", include("folkmoot.web.access.urls")),
     path("members/", include("folkmoot.web.members.urls")),
     path("mail/", include("folkmoot.web.mail.urls")),
+    path("issues/", include("folkmoot.web.issues.urls")),
     path("positions/", include("folkmoot.web.positions.urls")),
+    path("plan/", include("folkmoot.web.agenda.urls")),
+    path("memory/", include("folkmoot.web.archive.urls")),
+    path("search/", include("folkmoot.web.search.urls")),
+    path("jobs/", include("folkmoot.web.jobs.urls")),
+    path("records/", include("folkmoot.web.records.urls")),
+    path("information-requests/", include("folkmoot.web.disclosure.urls")),
 ]
 
 handler400 = "folkmoot.web.shell.views.unusable"

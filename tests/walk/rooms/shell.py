@@ -10,6 +10,7 @@ def build(world: World) -> None:
 
 ADDRESSES = [
     Address("home", SIGNED_IN),
+    Address("settings_hub", SIGNED_IN),
     Address("help", ALL, open_door=True),
     Address("keyboard", ALL, open_door=True),
     Address("accessibility", ALL, open_door=True),

@@ -24,6 +24,14 @@ class Permission(StrEnum):
     SIGN_OFF = "sign-off"
     EXCEPTION_NOTE = "exception.note"
     PUBLISH = "publish"
+    JOBS_MANAGE = "jobs.manage"
+    MAIL_SORT = "mail.sort"
+    ISSUE_KEEP = "issue.keep"
+    PLAN_KEEP = "plan.keep"
+    ARCHIVE_KEEP = "archive.keep"
+    RECORDS_MANAGE = "records.manage"
+    REQUEST_HANDLE = "request.handle"
+    REQUEST_RELEASE = "request.release"
 
 
 SENTENCES: dict[Permission, str] = {
@@ -45,6 +53,14 @@ SENTENCES: dict[Permission, str] = {
     Permission.SIGN_OFF: "Sign a position for one’s own office.",
     Permission.EXCEPTION_NOTE: "Record that an office stands aside, with its words.",
     Permission.PUBLISH: "Publish a signed position and correct what was published.",
+    Permission.JOBS_MANAGE: "See the background work, which shows no confidential text, and try again what failed.",
+    Permission.MAIL_SORT: "Read the mail that came in, and file it where it belongs.",
+    Permission.ISSUE_KEEP: "Keep workstreams, issues, their links and actions.",
+    Permission.PLAN_KEEP: "Keep groups, meetings and the forward plan.",
+    Permission.ARCHIVE_KEEP: "Take past papers into the memory, and take them out again.",
+    Permission.RECORDS_MANAGE: "Set how long records are kept, hand out and erase what is held about a person.",
+    Permission.REQUEST_HANDLE: "Work on a request for information.",
+    Permission.REQUEST_RELEASE: "Release the answer to a request for information that somebody else prepared.",
 }
 
 # What a person may let another do in their place. What one may read stays with each person's own role, and nobody
@@ -63,5 +79,12 @@ PASSABLE = frozenset(
         Permission.SIGN_OFF,
         Permission.EXCEPTION_NOTE,
         Permission.PUBLISH,
+        Permission.MAIL_SORT,
+        Permission.ISSUE_KEEP,
+        Permission.PLAN_KEEP,
+        Permission.ARCHIVE_KEEP,
+        Permission.RECORDS_MANAGE,
+        Permission.REQUEST_HANDLE,
+        Permission.REQUEST_RELEASE,
     }
 )

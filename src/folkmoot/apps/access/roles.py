@@ -32,16 +32,21 @@ class RoleDescription:
 SECRETARIAT = frozenset({Role.HEAD, Role.DEPUTY, Role.OFFICER, Role.COORDINATOR})
 OFFICE = frozenset({Role.MAYOR, Role.CHIEF_EXECUTIVE, Role.MEMBER_OFFICER})
 
-_coordinator = frozenset({P.MAIL_READ, P.RETURN_FILE_FOR_OFFICE, P.CONSENSUS_READ, P.REGISTER_CORRECT, P.DELEGATE})
+_coordinator = frozenset(
+    {
+        *(P.MAIL_READ, P.MAIL_SORT, P.RETURN_FILE_FOR_OFFICE, P.CONSENSUS_READ, P.REGISTER_CORRECT, P.DELEGATE),
+        *(P.ISSUE_KEEP, P.PLAN_KEEP, P.ARCHIVE_KEEP, P.REQUEST_HANDLE),
+    }
+)
 _officer = _coordinator | {P.POSITION_DRAFT, P.CIRCULATION_OPEN, P.AMENDMENT_DECIDE, P.EXCEPTION_NOTE}
-_head = _officer | {P.PUBLISH, P.TERMS_CHANGE, P.AUDIT_READ}
+_head = _officer | {P.PUBLISH, P.TERMS_CHANGE, P.AUDIT_READ, P.RECORDS_MANAGE, P.REQUEST_RELEASE}
 _member_officer = frozenset({P.RETURN_DRAFT, P.RETURN_SUBMIT, P.DELEGATE})
 
 ROLES: dict[Role, RoleDescription] = {
     Role.ADMINISTRATOR: RoleDescription(
         "Administrator",
         "Runs the installation: people, settings, backups. Sees no confidential content.",
-        frozenset({P.PEOPLE_MANAGE, P.SETTINGS_CHANGE, P.AUDIT_READ}),
+        frozenset({P.PEOPLE_MANAGE, P.SETTINGS_CHANGE, P.AUDIT_READ, P.JOBS_MANAGE}),
     ),
     Role.HEAD: RoleDescription(
         "Head of the secretariat",
@@ -49,7 +54,9 @@ ROLES: dict[Role, RoleDescription] = {
         _head,
     ),
     Role.DEPUTY: RoleDescription(
-        "Deputy head", "Leads policy; acts for the head while a delegation runs.", _officer | {P.AUDIT_READ}
+        "Deputy head",
+        "Leads policy; acts for the head while a delegation runs.",
+        _officer | {P.AUDIT_READ, P.REQUEST_RELEASE},
     ),
     Role.OFFICER: RoleDescription(
         "Policy officer", "Drafts positions, circulates them and decides amendments.", _officer

@@ -32,11 +32,28 @@ class Link:
 
 ROOMS = (
     Room("Home", "home"),
+    Room("Issues", "issues", for_guests=False),
     Room("Positions", "positions"),
+    Room("Plan", "plan", for_guests=False),
+    Room("Memory", "memory", for_guests=False),
     Room("Members", "members", for_guests=False),
     Room("Mail", "mail", Permission.MAIL_READ),
     Room("People", "people", Permission.PEOPLE_MANAGE),
-    Room("Audit", "audit", Permission.AUDIT_READ),
+    Room("Settings", "settings_hub", for_guests=False),
+)
+# What the page Settings lists: a title, an address, who may enter, and one line each.
+SETTINGS = (
+    (Room("Setting up", "setting_up", Permission.SETTINGS_CHANGE), "What a new installation still lacks."),
+    (Room("Mail settings", "mail_settings", Permission.SETTINGS_CHANGE), "Where mail leaves and where it comes in."),
+    (Room("Background work", "jobs", Permission.JOBS_MANAGE), "What runs by the clock, what waits, what went wrong."),
+    (Room("Terms of reference", "terms", for_guests=False), "How the network agrees, and who is told what when."),
+    (Room("Roles and permissions", "permissions"), "Who may do what, in plain sentences."),
+    (Room("How long records are kept", "records", Permission.RECORDS_MANAGE), "Each class, and what was removed."),
+    (
+        Room("Information requests", "information_requests", Permission.REQUEST_HANDLE),
+        "Cases under the information acts, with their days.",
+    ),
+    (Room("Audit trail", "audit", Permission.AUDIT_READ), "Who did what, sealed row by row."),
 )
 ACCOUNT = (
     Room("Your account", "account"),
@@ -76,6 +93,11 @@ def rooms(actor: Actor, path: str) -> list[Link]:
         Link(link.title, link.url, path == link.url if link.url == home else path.startswith(link.url))
         for link in links
     ]
+
+
+def settings_links(actor: Actor) -> list[tuple[Link, str]]:
+    """What the page Settings lists for this person, each with its line."""
+    return [(link, line) for room, line in SETTINGS for link in _links((room,), actor)]
 
 
 def account_links(actor: Actor) -> list[Link]:

@@ -6,6 +6,7 @@ from folkmoot.web.shell import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("settings/", views.settings_hub, name="settings_hub"),
     path("help/", views.help_page, name="help"),
     path("keyboard/", views.keyboard, name="keyboard"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -10,6 +10,7 @@ from folkmoot.apps.access.roles import ROLES
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.shell.home import home_groups
 from folkmoot.web.shell.keys import KEYS
+from folkmoot.web.shell.navigation import settings_links
 from folkmoot.web.templating import plain_shell
 
 
@@ -17,6 +18,12 @@ from folkmoot.web.templating import plain_shell
 def home(request: ActorRequest) -> HttpResponse:
     groups = home_groups(request.actor)
     return render(request, "shell/home.html", {"groups": groups, "count": sum(len(group.items) for group in groups)})
+
+
+@require_safe
+def settings_hub(request: ActorRequest) -> HttpResponse:
+    """Everything that a person may set or look after, one line each."""
+    return render(request, "shell/settings.html", {"links": settings_links(request.actor)})
 
 
 @login_not_required

@@ -1,0 +1,1 @@
+"""The hub: workstreams, priorities, issues, links with why, actions, and one time line."""

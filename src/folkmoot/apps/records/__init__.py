@@ -1,0 +1,1 @@
+"""How long each class of record is kept, what is held about a person, and how it is removed."""
