@@ -1,0 +1,28 @@
+"""What may happen to the network's issues, by the verbs that a secretary would use."""
+
+from folkmoot.apps.issues.actions.issues import begin_issue, change_issue, set_next, set_readers, set_state
+from folkmoot.apps.issues.actions.links import link, unlink
+from folkmoot.apps.issues.actions.notes import remove_note, write_note
+from folkmoot.apps.issues.actions.plan import add_priority, add_workstream, change_priority, change_workstream
+from folkmoot.apps.issues.actions.tasks import change_action, close_action, drop_action, open_action, reopen_action
+
+__all__ = [
+    "add_priority",
+    "add_workstream",
+    "begin_issue",
+    "change_action",
+    "change_issue",
+    "change_priority",
+    "change_workstream",
+    "close_action",
+    "drop_action",
+    "link",
+    "open_action",
+    "remove_note",
+    "reopen_action",
+    "set_next",
+    "set_readers",
+    "set_state",
+    "unlink",
+    "write_note",
+]
