@@ -23,7 +23,7 @@ class Group(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Linkable:
     """A kind of record: `find` those that match words, `titles` of those with these keys, both as far as the actor
-    may see them.
+    may see them. `groups` says under which heading each stands, where they differ.
     """
 
     table: str
@@ -31,6 +31,7 @@ class Linkable:
     find: Find
     titles: Titles
     group: Group = Group.WORK
+    groups: Callable[[Collection[str]], Mapping[str, Group]] | None = None
 
 
 _linkables: dict[str, Linkable] = {}

@@ -21,7 +21,7 @@ from folkmoot.web.positions.forms_draft import (
     ChangePositionForm,
     DraftRow,
     ImportForm,
-    PositionForm,
+    NewPositionForm,
     ReasonForm,
     rearranged,
     rows_from,
@@ -35,7 +35,7 @@ from folkmoot.web.templating import plural
 @require_http_methods(["GET", "HEAD", "POST"])
 def position_new(request: ActorRequest) -> HttpResponse:
     check(request.actor, Permission.POSITION_DRAFT)
-    form = PositionForm(request.POST or None)
+    form = NewPositionForm(request.actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
         position = actions.create_position(request.actor, **form.cleaned_data)
         messages.success(request, f"“{position.title}” was begun. Import its Word draft, or write it here.")

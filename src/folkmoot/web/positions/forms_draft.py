@@ -6,8 +6,11 @@ from typing import Any
 
 from django import forms
 
+from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import Handling
 from folkmoot.apps.access.models import Account
+from folkmoot.apps.issues.models import Issue
+from folkmoot.apps.issues.queries.listing import live_issues
 from folkmoot.apps.positions.models import Position
 from folkmoot.apps.positions.queries.common import secretariat_people
 from folkmoot.engines import redline
@@ -33,6 +36,24 @@ class PositionForm(forms.Form):
     handling = forms.ChoiceField(
         label="Handling", choices=HANDLINGS, widget=forms.RadioSelect, initial=Handling.OFFICIAL.value
     )
+
+
+class NewPositionForm(PositionForm):
+    """The same, and the issue on whose time line it is to stand."""
+
+    of_issue = forms.ModelChoiceField(
+        label="Put it on an issue’s time line (if you like)",
+        queryset=Issue.objects.none(),
+        to_field_name="key",
+        empty_label="None",
+        required=False,
+        error_messages={"invalid_choice": "Choose an issue of the list."},
+    )
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of_issue"].queryset = live_issues(actor)  # type: ignore[attr-defined]
+        self.order_fields(["title", "issue", "of_issue", "handling"])
 
 
 class ChangePositionForm(PositionForm):

@@ -14,6 +14,8 @@ from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.access.roles import Role
 from folkmoot.apps.documents.actions import store
 from folkmoot.apps.documents.queries import content
+from folkmoot.apps.issues.actions import link
+from folkmoot.apps.issues.models import Issue
 from folkmoot.apps.positions import word
 from folkmoot.apps.positions.actions.turns import take_turn
 from folkmoot.apps.positions.models import Clause, ClauseText, Fallback, NarrowMark, Position, Version
@@ -24,6 +26,7 @@ from folkmoot.engines import redline
 # Those who read the trail are more than those named on a fallback. A verb of its own would tell them that there is one,
 # so it is written as whatever else changes beside the text.
 FRONT_OR_NOTES = "position.front-or-notes-seen-or-changed"
+SAYS_OF_IT = "What the network says on it."
 SIGNED_AS_IT_IS = frozenset({PositionState.SIGNING, PositionState.AGREED, PositionState.PUBLISHED})
 
 
@@ -35,9 +38,15 @@ def _may_draft(actor: Actor, position: Position) -> Authority:
 
 @transaction.atomic
 def create_position(
-    actor: Actor, *, title: str, issue: str = "", handling: str = Handling.OFFICIAL, invented: bool = False
+    actor: Actor,
+    *,
+    title: str,
+    issue: str = "",
+    handling: str = Handling.OFFICIAL,
+    invented: bool = False,
+    of_issue: Issue | None = None,
 ) -> Position:
-    """Begin a position; until it is circulated, only the secretariat sees it."""
+    """Begin a position; until it is circulated, only the secretariat sees it. `of_issue` is linked to it."""
     by = check(actor, Permission.POSITION_DRAFT)
     if not title.strip():
         raise Invalid("Give the position a title.")
@@ -51,6 +60,8 @@ def create_position(
         invented=invented,
     )
     record(actor, "position.created", position, by=by)
+    if of_issue:
+        link(actor, issue=of_issue, table=Position._meta.label_lower, key=position.key, why=SAYS_OF_IT)
     return position
 
 

@@ -1,0 +1,1 @@
+"""What the pages of the issues room show, each for one reader."""

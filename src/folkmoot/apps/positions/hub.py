@@ -1,0 +1,94 @@
+"""What the positions add to an issue: what it can be linked to, and what happened to a linked position."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from django.utils import timezone
+
+from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.issues.linkables import Linkable, register_linkable
+from folkmoot.apps.issues.models import Issue
+from folkmoot.apps.issues.timeline import TimelineEntry, register_timeline
+from folkmoot.apps.positions.models import Circulation, Invitation, Position, Publication, SignOff
+from folkmoot.apps.positions.states import PositionState
+
+POSITION = Position._meta.label_lower
+KIND = "Position"
+FOUND = 20
+
+
+def register() -> None:
+    """Tell the issues room; called when the installation starts."""
+    register_linkable(Linkable(POSITION, "Position", find, titles))
+    register_timeline(entries)
+
+
+def find(actor: Actor, words: str) -> list[tuple[str, str]]:
+    """Positions whose title holds the words."""
+    found = Position.objects.visible_to(actor).filter(title__icontains=words).order_by("title", "pk")
+    return list(found.values_list("key", "title")[:FOUND])
+
+
+def titles(actor: Actor, keys: Collection[str]) -> dict[str, str]:
+    return dict(Position.objects.visible_to(actor).filter(key__in=keys).values_list("key", "title"))
+
+
+def entries(actor: Actor, issue: Issue) -> Iterator[TimelineEntry]:
+    """What happened to the linked positions that the reader may see; five queries, however many there are."""
+    keys = issue.links.filter(table=POSITION).values("record")
+    found = {p.pk: p for p in Position.objects.visible_to(actor).filter(key__in=keys).select_related("lead")}
+    if not found:
+        return
+    for position in found.values():
+        state = PositionState(position.state).label.lower()
+        yield _entry(position, position.created_at, "begun", f"{position.lead.name} leads it. Now: {state}.")
+    rounds = Circulation.objects.visible_to(actor).filter(position__in=found).select_related("position", "version")
+    for circulation in rounds.order_by("opened_at"):
+        yield from _round(circulation)
+    yield from _signatures(actor, found)
+    yield from _publications(actor, found)
+
+
+def _entry(position: Position, at: date, what: str, detail: str = "") -> TimelineEntry:
+    return TimelineEntry(at, KIND, f"{position.title}: {what}", detail, POSITION, position.key, position.handling)
+
+
+def _round(circulation: Circulation) -> Iterator[TimelineEntry]:
+    """When a round was opened, and when it was closed or will be."""
+    version = f"version {circulation.version.number}"
+    yield _entry(circulation.position, circulation.opened_at, f"{version} circulated", circulation.question)
+    if circulation.closed_at:
+        yield _entry(circulation.position, circulation.closed_at, f"{version}, returns closed")
+    else:
+        yield _entry(circulation.position, circulation.closes_at, f"{version}, returns close")
+
+
+def _signatures(actor: Actor, found: dict[int, Position]) -> Iterator[TimelineEntry]:
+    """Who signed, a day a line: for the secretariat and the offices that were asked, who see the sign-off page, too."""
+    positions = list(found)
+    if not actor.in_secretariat:
+        mine = Invitation.objects.filter(office__in=sorted(actor.offices), circulation__position__in=positions)
+        positions = sorted(set(mine.values_list("circulation__position", flat=True)))
+    rows = SignOff.objects.filter(version__position__in=positions, taken_back_at__isnull=True)
+    days: dict[tuple[int, date, str], list[str]] = defaultdict(list)
+    for position, at, kind, office in rows.order_by("office_name").values_list(
+        "version__position", "at", "kind", "office_name"
+    ):
+        days[position, timezone.localtime(at).date(), kind].append(office)
+    for (position, day, kind), offices in days.items():
+        many = len(offices) > 1
+        what = "signed" if kind == "signed" else "stand aside" if many else "stands aside"
+        who = f"{len(offices)} offices" if many else offices[0]
+        yield _entry(found[position], day, f"{who} {what}", ", ".join(offices) if many else "")
+
+
+def _publications(actor: Actor, found: dict[int, Position]) -> Iterator[TimelineEntry]:
+    """When each was published; under an embargo, when it will be."""
+    mine = Publication.objects.visible_to(actor).filter(version__position__in=found).select_related("version")
+    for publication in mine:
+        yield _entry(
+            found[publication.version.position_id],
+            max(publication.published_at, publication.embargo_until),
+            f"version {publication.version.number} published",
+        )
