@@ -7,6 +7,8 @@ Regions, people, parties, departments and words are made up; the real register i
 
 from datetime import date
 
+from folkmoot.demo.agenda import make_agenda
+from folkmoot.demo.issues import make_issues
 from folkmoot.demo.network import make_network
 from folkmoot.demo.positions import make_positions
 
@@ -17,3 +19,5 @@ def build(*, today: date) -> None:
     """Fill an empty installation with the demonstration, as it stands on a day."""
     people = make_network(today)
     make_positions(people, today)
+    make_issues(people, today)
+    make_agenda(people, today)

@@ -1,0 +1,1 @@
+"""What may be seen of the agenda room, always through the reader's own audience."""
