@@ -1,5 +1,6 @@
 """A file from outside is read in a process with limits, and every ending is a sentence."""
 
+import importlib
 import io
 import pickle
 import signal
@@ -54,7 +55,7 @@ def test_a_good_file_is_read() -> None:
 
 def test_every_reader_is_on_an_engines_public_page() -> None:
     for name, reader in READERS.items():
-        module = sys.modules[reader.module]
+        module = importlib.import_module(reader.module)
         assert reader.function in module.__all__, name
         assert callable(getattr(module, reader.function)), name
 

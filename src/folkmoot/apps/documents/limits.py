@@ -30,7 +30,9 @@ ONE_FILE: Final = Limits()
 MANY_FILES: Final = Limits(cpu_seconds=240, wall_seconds=300.0)
 
 REDLINE: Final = "folkmoot.engines.redline"
+POST: Final = "folkmoot.engines.post"
 READERS: Final = {
+    "post.read_mail": Reader(POST, "read_mail"),
     "redline.text": Reader(REDLINE, "text"),
     "redline.changes": Reader(REDLINE, "changes"),
     "redline.clauses": Reader(REDLINE, "clauses"),

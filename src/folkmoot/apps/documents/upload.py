@@ -15,11 +15,18 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA_TYPES = {
     "csv": "text/csv",
+    "doc": "application/msword",
     "docx": WORD,
     "eml": "message/rfc822",
     "ics": "text/calendar",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
     "json": "application/json",
+    "msg": "application/vnd.ms-outlook",
+    "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
+    "png": "image/png",
+    "rtf": "application/rtf",
     "txt": "text/plain",
     "xlsx": EXCEL,
     "zip": "application/zip",

@@ -1,0 +1,179 @@
+"""What the files of a mail are, told by their first bytes, and what stands in those that hold others."""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import Final
+
+from ._charsets import clean
+from ._opened import RawFile
+from ._values import Attachment, FileKind
+
+MEGABYTE: Final = 1024 * 1024
+MOST_INSIDE: Final = 100
+DEEPEST_ZIP: Final = 2
+# A text packs to a tenth; what unpacks to hundreds of times its size is made to fill a disk.
+LARGEST_RATIO: Final = 200
+SMALL_ENOUGH: Final = 4 * MEGABYTE
+
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+TNEF: Final = b"\x78\x9f\x3e\x22"
+
+BOMB: Final = "This zip unpacks to far more than it should and was not opened."
+BROKEN_ZIP: Final = "This zip is damaged and cannot be opened."
+LOCKED_ZIP: Final = "This zip is closed with a password."
+STRANGE_ZIP: Final = "This zip is packed in a way that is not read here."
+DEEP_ZIP: Final = "This zip lies in too many others and was not opened."
+FULL_ZIP: Final = "This zip holds more than can be listed; the last files are missing here."
+LOCKED_OFFICE: Final = "This file is closed with a password."
+
+_OLE_STREAMS: Final = (
+    ("EncryptedPackage", FileKind.LOCKED),
+    ("__properties_version1.0", FileKind.MAIL),
+    ("WordDocument", FileKind.WORD_OLD),
+    ("Workbook", FileKind.SHEET),
+)
+_PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_BY_ENDING: Final = {
+    "csv": FileKind.SHEET,
+    "eml": FileKind.MAIL,
+    "ics": FileKind.CALENDAR,
+    "svg": FileKind.PICTURE,
+}
+_BY_MEDIA_TYPE: Final = {
+    "message/rfc822": FileKind.MAIL,
+    "message/global": FileKind.MAIL,
+    "text/calendar": FileKind.CALENDAR,
+    "text/csv": FileKind.SHEET,
+}
+_ENDINGS: Final = {
+    FileKind.WORD: "docx",
+    FileKind.WORD_OLD: "doc",
+    FileKind.ODT: "odt",
+    FileKind.RTF: "rtf",
+    FileKind.PDF: "pdf",
+    FileKind.ZIP: "zip",
+    FileKind.MAIL: "eml",
+    FileKind.CALENDAR: "ics",
+    FileKind.WINMAIL: "dat",
+}
+_PACKINGS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_ZIP_ERRORS: Final = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, ValueError, OSError, struct.error
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many bytes the files inside files of one mail may take together."""
+
+    left: int = 96 * MEGABYTE
+
+    def take(self, size: int) -> bool:
+        """True where that many are left, and then they are gone."""
+        if size > self.left:
+            return False
+        self.left -= size
+        return True
+
+
+def kind_of(data: bytes, name: str = "", media_type: str = "") -> FileKind:
+    """The kind by the bytes, and only where these say nothing by the name and the label."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _packed_kind(data)
+    if data.startswith(OLE):
+        return next((kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data), FileKind.OTHER)
+    if data.startswith(b"{\\rtf"):
+        return FileKind.RTF
+    if b"%PDF-" in data[:1024]:
+        return FileKind.PDF
+    if data.startswith(TNEF):
+        return FileKind.WINMAIL
+    if _is_picture(data):
+        return FileKind.PICTURE
+    if data.lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
+        return FileKind.CALENDAR
+    ending = name.rpartition(".")[2].lower()
+    return _BY_MEDIA_TYPE.get(media_type) or _BY_ENDING.get(ending) or FileKind.OTHER
+
+
+def _is_picture(data: bytes) -> bool:
+    if data.startswith(_PICTURES):
+        return True
+    bitmap = data[:2] == b"BM" and data[6:10] == b"\0\0\0\0"
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return bitmap or webp or (data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"mif1", b"avif"})
+
+
+def _packed_kind(data: bytes) -> FileKind:
+    """Word, Excel and OpenDocument files are zips with parts of known names."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except _ZIP_ERRORS:
+        return FileKind.ZIP
+    if "mimetype" in names:
+        # OpenDocument 1.3 part 2, section 3.3: the type stands first, unpacked.
+        if b"opendocument.text" in data[:120]:
+            return FileKind.ODT
+        if b"opendocument.spreadsheet" in data[:120]:
+            return FileKind.SHEET
+    if "[Content_Types].xml" in names:
+        folders = {name.partition("/")[0] for name in names}
+        return FileKind.WORD if "word" in folders else FileKind.SHEET if "xl" in folders else FileKind.OTHER
+    return FileKind.ZIP
+
+
+def clean_name(name: str, kind: FileKind, media_type: str) -> str:
+    """A name without folders and control characters; a file without one is named after its kind."""
+    name = re.split(r"[\\/]", clean(name))[-1]
+    name = "".join(mark for mark in name if mark.isprintable()).strip()[:200]
+    ending = _ENDINGS.get(kind) or re.sub(r"[^a-z0-9]", "", media_type.rpartition("/")[2])[:8]
+    return name or (f"unnamed.{ending}" if ending else "unnamed")
+
+
+def attachment(file: RawFile, budget: Budget, depth: int = 0) -> Attachment:
+    """One file with its kind, and with what a zip holds."""
+    kind = kind_of(file.data, file.name, file.media_type)
+    name = clean_name(file.name, kind, file.media_type)
+    inside: tuple[Attachment, ...] = ()
+    note = LOCKED_OFFICE if kind is FileKind.LOCKED else ""
+    if kind is FileKind.ZIP:
+        inside, note = _unpacked(file.data, budget, depth)
+    inline = file.inline and kind is FileKind.PICTURE
+    return Attachment(name, file.media_type, file.data, kind, inline, inside, note)
+
+
+def _unpacked(data: bytes, budget: Budget, depth: int) -> tuple[tuple[Attachment, ...], str]:
+    """The files of a zip, or why not; nothing is unpacked before all sizes are looked at."""
+    if depth >= DEEPEST_ZIP:
+        return (), DEEP_ZIP
+    found: list[Attachment] = []
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not _is_clutter(entry.filename)]
+            if any(entry.flag_bits & 1 for entry in entries):
+                return (), LOCKED_ZIP
+            if any(entry.compress_type not in _PACKINGS for entry in entries):
+                return (), STRANGE_ZIP
+            size = sum(entry.file_size for entry in entries)
+            if size > SMALL_ENOUGH and size > len(data) * LARGEST_RATIO:
+                return (), BOMB
+            for entry in entries[:MOST_INSIDE]:
+                if not budget.take(entry.file_size):
+                    return tuple(found), FULL_ZIP
+                with archive.open(entry) as stream:
+                    # `file_size` is what the zip says; no more than that is unpacked.
+                    unpacked = stream.read(entry.file_size)
+                found.append(attachment(RawFile(entry.filename, "", unpacked), budget, depth + 1))
+    except _ZIP_ERRORS:
+        return tuple(found), BROKEN_ZIP
+    return tuple(found), FULL_ZIP if len(entries) > MOST_INSIDE else ""
+
+
+def _is_clutter(name: str) -> bool:
+    """Folders, and what macOS and Windows put beside the files."""
+    return name.endswith("/") or name.startswith("__MACOSX/") or name.rpartition("/")[2] in {".DS_Store", "Thumbs.db"}
