@@ -150,7 +150,7 @@ class IssueLink(models.Model):
     key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="links")
     table = models.CharField(max_length=60, help_text="The record’s table, such as positions.position.")
-    record = models.CharField(max_length=260, help_text="The record’s key.")
+    record_key = models.CharField(max_length=260)
     why = models.CharField(max_length=300)
     relation = models.CharField(max_length=10, choices=Relation, blank=True)
     added_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
@@ -158,11 +158,11 @@ class IssueLink(models.Model):
 
     class Meta:
         ordering = ["added_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["issue", "table", "record"], name="issue_link_once")]
-        indexes = [models.Index(fields=["table", "record"])]
+        constraints = [models.UniqueConstraint(fields=["issue", "table", "record_key"], name="issue_link_once")]
+        indexes = [models.Index(fields=["table", "record_key"])]
 
     def __str__(self) -> str:
-        return f"{self.issue}: {self.table} {self.record}"
+        return f"{self.issue}: {self.table} {self.record_key}"
 
 
 class OnAnIssue(RestrictedQuerySet["IssueNote"]):
@@ -223,7 +223,7 @@ class Action(Restricted):
     state = models.CharField(max_length=10, choices=ActionState, default=ActionState.OPEN)
     evidence = models.CharField(max_length=1000, blank=True)
     evidence_table = models.CharField(max_length=60, blank=True)
-    evidence_record = models.CharField(max_length=260, blank=True)
+    evidence_key = models.CharField(max_length=260, blank=True)
     evidence_file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     why_dropped = models.CharField(max_length=300, blank=True)
     created_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
@@ -238,7 +238,7 @@ class Action(Restricted):
         indexes = [models.Index(fields=["state", "due"])]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="done") | ~Q(evidence="") | ~Q(evidence_record="") | Q(evidence_file__isnull=False),
+                condition=~Q(state="done") | ~Q(evidence="") | ~Q(evidence_key="") | Q(evidence_file__isnull=False),
                 name="action_done_has_evidence",
             ),
             models.CheckConstraint(condition=~Q(state="dropped") | ~Q(why_dropped=""), name="action_dropped_says_why"),
@@ -254,11 +254,6 @@ class Action(Restricted):
     @property
     def is_open(self) -> bool:
         return self.state == ActionState.OPEN
-
-    @property
-    def is_confidential(self) -> bool:
-        """True where the action or what it belongs to is OFFICIAL-SENSITIVE."""
-        return self.is_sensitive or bool(self.issue and self.issue.is_sensitive)
 
     def is_overdue(self, today: date) -> bool:
         return self.is_open and self.due < today

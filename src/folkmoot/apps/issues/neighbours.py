@@ -102,6 +102,6 @@ def mail_titles(actor: Actor, keys: Collection[str]) -> dict[str, str]:
 
 def mails(actor: Actor, issue: Issue) -> Iterator[TimelineEntry]:
     """The mails that an issue is linked to, on the day when each was written."""
-    keys = issue.links.filter(table=MAIL).values("record")
+    keys = issue.links.filter(table=MAIL).values("record_key")
     for mail in readable(actor).filter(key__in=keys):
         yield TimelineEntry(mail.created_at, "Mail", mail.subject, f"To {mail.to_name}.", MAIL, mail.key, mail.handling)

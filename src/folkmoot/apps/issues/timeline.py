@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.issues.models import Issue
@@ -29,6 +30,11 @@ class TimelineEntry:
     def day(self) -> date:
         """The day on London's clocks."""
         return timezone.localtime(self.at).date() if isinstance(self.at, datetime) else self.at
+
+    @property
+    def slug(self) -> str:
+        """Its kind as an address and a style sheet hold it."""
+        return slugify(self.kind)
 
 
 Source = Callable[[Actor, Issue], Iterable[TimelineEntry]]

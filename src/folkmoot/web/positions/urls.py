@@ -1,11 +1,13 @@
 """Addresses of the positions pages."""
 
-from django.urls import path
+from django.urls import path, reverse
 
+from folkmoot.web.addresses import register_address
 from folkmoot.web.positions import circulation, draft, files, home, listing, text, urls_deciding
 from folkmoot.web.shell.home import register_home_items
 
 register_home_items(home.items)
+register_address("positions.position", lambda key: reverse("position", args=[key]))
 
 _text = [
     path("<str:key>/", text.position, name="position"),

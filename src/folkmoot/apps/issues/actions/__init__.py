@@ -4,7 +4,14 @@ from folkmoot.apps.issues.actions.issues import begin_issue, change_issue, set_n
 from folkmoot.apps.issues.actions.links import link, unlink
 from folkmoot.apps.issues.actions.notes import remove_note, write_note
 from folkmoot.apps.issues.actions.plan import add_priority, add_workstream, change_priority, change_workstream
-from folkmoot.apps.issues.actions.tasks import change_action, close_action, drop_action, open_action, reopen_action
+from folkmoot.apps.issues.actions.tasks import (
+    change_action,
+    check_may_end,
+    close_action,
+    drop_action,
+    open_action,
+    reopen_action,
+)
 
 __all__ = [
     "add_priority",
@@ -14,6 +21,7 @@ __all__ = [
     "change_issue",
     "change_priority",
     "change_workstream",
+    "check_may_end",
     "close_action",
     "drop_action",
     "link",

@@ -82,11 +82,13 @@ def change_issue(
     lead: Account | None,
     handling: str,
 ) -> Issue:
-    """Change what stands on the front of an issue."""
+    """Change what stands on the front of an issue. A mark that it is given, its actions are given, too."""
     by = check(actor, Permission.ISSUE_KEEP)
     held(issue)
     _fill(issue, title=title, aim=aim, workstream=workstream, priority=priority, lead=lead, handling=handling)
     issue.save()
+    if issue.is_sensitive:
+        issue.actions.update(handling=issue.handling)
     record(actor, "issue.changed", issue, by=by, heading=issue.title, aim=issue.aim, lead=issue.lead_id)
     return issue
 

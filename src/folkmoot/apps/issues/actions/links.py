@@ -25,12 +25,12 @@ def link(actor: Actor, *, issue: Issue, table: str, key: str, why: str, relation
         raise Invalid(NOT_THERE)
     if table == Issue._meta.label_lower and key == issue.key:
         raise Invalid("An issue cannot be linked to itself. Choose another record.")
-    if IssueLink.objects.filter(issue=issue, table=table, record=key).exists():
+    if IssueLink.objects.filter(issue=issue, table=table, record_key=key).exists():
         raise Conflict("The issue is linked to this record already. Take the link off first to say another why.")
     found = IssueLink(
         issue=issue,
         table=table,
-        record=key,
+        record_key=key,
         why=why,
         relation=relation,
         added_by_id=actor.account_id,
@@ -46,5 +46,5 @@ def link(actor: Actor, *, issue: Issue, table: str, key: str, why: str, relation
 def unlink(actor: Actor, *, link: IssueLink) -> None:
     """Take a link off. The record itself stays as it is, and the link can be made again."""
     by = check(actor, Permission.ISSUE_KEEP)
-    record(actor, "issue.unlinked", link.issue, by=by, table=link.table, key=link.record, why=link.why)
+    record(actor, "issue.unlinked", link.issue, by=by, table=link.table, key=link.record_key, why=link.why)
     link.delete()

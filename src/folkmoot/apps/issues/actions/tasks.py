@@ -10,7 +10,7 @@ from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Authority, Conflict, Invalid, Refused, authority, check
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.apps.documents.models import StoredFile
+from folkmoot.apps.documents.actions import store
 from folkmoot.apps.issues.actions._common import fits, held, known_handling, may_own, said
 from folkmoot.apps.issues.actions.links import NOT_THERE
 from folkmoot.apps.issues.linkables import titles_of
@@ -48,14 +48,17 @@ def open_action(
     audience: str = Audience.SECRETARIAT,
     handling: str = Handling.OFFICIAL,
 ) -> Action:
-    """Ask one person to do something by a day. The owner always sees it, even where they do not see its issue."""
+    """Ask one person to do something by a day. The owner always sees it, even where they do not see its issue.
+
+    What belongs to an OFFICIAL-SENSITIVE issue is marked so itself.
+    """
     by = check(actor, Permission.ISSUE_KEEP)
     if audience not in AUDIENCES:
         raise Invalid("Choose who may see the action.")
     action = Action(
         issue=issue,
         audience=audience,
-        handling=known_handling(handling),
+        handling=Handling.OFFICIAL_SENSITIVE if issue and issue.is_sensitive else known_handling(handling),
         created_by_id=actor.account_id,
         created_at=actor.now,
     )
@@ -81,7 +84,7 @@ def _must_be_open(action: Action) -> None:
         raise Conflict(NOT_OPEN)
 
 
-def _owner_or_keeper(actor: Actor, action: Action) -> Authority:
+def check_may_end(actor: Actor, action: Action) -> Authority:
     """An action's owner may end their own, whoever they are; beside them, those who keep issues."""
     own = actor.account_id is not None and actor.account_id == action.owner_id and not actor.confined
     found = Authority() if own else authority(actor, Permission.ISSUE_KEEP)
@@ -98,10 +101,10 @@ def close_action(
     evidence: str = "",
     table: str = "",
     key: str = "",
-    file: StoredFile | None = None,
+    file: tuple[str, bytes] | None = None,
 ) -> Action:
-    """Close an action with what shows that it was done: words, a record or a file, or several of them."""
-    by = _owner_or_keeper(actor, held(action))
+    """Close an action with what shows that it was done: words, a record or a file (its name and bytes), or several."""
+    by = check_may_end(actor, held(action))
     _must_be_open(action)
     evidence = evidence.strip()
     fits(action, evidence=evidence)
@@ -109,8 +112,8 @@ def close_action(
         raise Invalid(NOT_THERE)
     if not (evidence or table or file):
         raise Invalid("Say how it was done: write it, choose the record that shows it, or add the file.")
-    action.evidence, action.evidence_table, action.evidence_record = evidence, table, key if table else ""
-    action.evidence_file = file
+    action.evidence, action.evidence_table, action.evidence_key = evidence, table, key if table else ""
+    action.evidence_file = store(actor, name=file[0], data=file[1], kind="evidence") if file else None
     _end(actor, action, ActionState.DONE)
     record(actor, "action.closed", action, by=by, evidence=evidence, table=table, key=key)
     return action
@@ -136,7 +139,7 @@ def _end(actor: Actor, action: Action, state: str) -> None:
 @transaction.atomic
 def reopen_action(actor: Actor, *, action: Action) -> Action:
     """Open an action again; what was given as evidence stays with it until it is closed anew."""
-    by = _owner_or_keeper(actor, held(action))
+    by = check_may_end(actor, held(action))
     if action.is_open:
         raise Conflict("This action is open already.")
     if action.state == ActionState.DROPPED:

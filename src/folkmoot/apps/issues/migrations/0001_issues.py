@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', max_length=10)),
                 ('evidence', models.CharField(blank=True, max_length=1000)),
                 ('evidence_table', models.CharField(blank=True, max_length=60)),
-                ('evidence_record', models.CharField(blank=True, max_length=260)),
+                ('evidence_key', models.CharField(blank=True, max_length=260)),
                 ('why_dropped', models.CharField(blank=True, max_length=300)),
                 ('created_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['due', 'pk'],
                 'indexes': [models.Index(fields=['state', 'due'], name='issues_acti_state_b36a2c_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('evidence', ''), _negated=True), models.Q(('evidence_record', ''), _negated=True), ('evidence_file__isnull', False), _connector='OR'), name='action_done_has_evidence'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('why_dropped', ''), _negated=True), _connector='OR'), name='action_dropped_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='action_that_ended_says_when')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('evidence', ''), _negated=True), models.Q(('evidence_key', ''), _negated=True), ('evidence_file__isnull', False), _connector='OR'), name='action_done_has_evidence'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('why_dropped', ''), _negated=True), _connector='OR'), name='action_dropped_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='action_that_ended_says_when')],
             },
         ),
         migrations.CreateModel(
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=folkmoot.apps.access.audience.new_key, editable=False, max_length=10, unique=True)),
                 ('table', models.CharField(help_text='The record’s table, such as positions.position.', max_length=60)),
-                ('record', models.CharField(help_text='The record’s key.', max_length=260)),
+                ('record_key', models.CharField(max_length=260)),
                 ('why', models.CharField(max_length=300)),
                 ('relation', models.CharField(blank=True, choices=[('', 'Related to it'), ('part-of', 'Part of it'), ('waits-for', 'It waits for this'), ('leads', 'Leads on it'), ('asked', 'Is asked for something'), ('evidence', 'Evidence for it')], max_length=10)),
                 ('added_at', models.DateTimeField()),
@@ -156,8 +156,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['added_at', 'pk'],
-                'indexes': [models.Index(fields=['table', 'record'], name='issues_issu_table_af12d7_idx')],
-                'constraints': [models.UniqueConstraint(fields=('issue', 'table', 'record'), name='issue_link_once')],
+                'indexes': [models.Index(fields=['table', 'record_key'], name='issues_issu_table_1c0ce9_idx')],
+                'constraints': [models.UniqueConstraint(fields=('issue', 'table', 'record_key'), name='issue_link_once')],
             },
         ),
         migrations.AddIndex(

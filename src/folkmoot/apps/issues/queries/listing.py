@@ -31,11 +31,12 @@ class Wanted:
     workstream: Workstream | None = None
     priority: Priority | None = None
     mine: bool = False
+    lacking: bool = False  # nobody leads it, or nothing is fixed next
     sort: str = DEFAULT_SORT
 
     @property
     def narrows(self) -> bool:
-        return bool(self.text or self.state or self.workstream or self.priority or self.mine)
+        return bool(self.text or self.state or self.workstream or self.priority or self.mine or self.lacking)
 
 
 def sees_plan(actor: Actor) -> bool:
@@ -56,11 +57,24 @@ def issues(actor: Actor, wanted: Wanted) -> QuerySet[Issue]:
         found = found.filter(priority=wanted.priority)
     if wanted.mine:
         found = found.filter(lead_id=actor.account_id)
+    if wanted.lacking:
+        found = found.filter(_lacks(actor))
     places = Case(
         *(When(state=state, then=Value(place)) for place, state in enumerate(STATE_ORDER)), output_field=IntegerField()
     )
     found = found.annotate(open_actions=_count(actor), overdue_actions=_count(actor, overdue=True), state_place=places)
     return _in_order(found, actor, wanted.sort)
+
+
+def _lacks(actor: Actor) -> Q:
+    """Nobody leads it whose account is open, or the next date is not fixed or over."""
+    no_lead = Q(lead__isnull=True) | Q(lead__is_active=False)
+    return no_lead | Q(next_on__isnull=True) | Q(next_on__lt=actor.today)
+
+
+def issues_lacking(actor: Actor) -> int:
+    """How many live issues lack a lead or a next date, of those that the reader sees."""
+    return Issue.objects.visible_to(actor).filter(_lacks(actor), state__in=LIVE).count()
 
 
 def _count(actor: Actor, *, overdue: bool = False) -> Coalesce:
@@ -115,4 +129,4 @@ def possible_leads() -> QuerySet[Account]:
 
 def linked_issues(actor: Actor, table: str, key: str) -> QuerySet[Issue]:
     """The issues that a record of any room is linked to, as far as the reader may see them."""
-    return Issue.objects.visible_to(actor).filter(links__table=table, links__record=key).order_by("title", "pk")
+    return Issue.objects.visible_to(actor).filter(links__table=table, links__record_key=key).order_by("title", "pk")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.text import slugify
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import Audience, Handling, listed_keys
@@ -19,7 +18,7 @@ from folkmoot.apps.issues.models import Action, Issue, IssueLink, IssueNote, Rel
 from folkmoot.apps.issues.own import ISSUE, NOTE
 from folkmoot.apps.issues.timeline import TimelineEntry, timeline
 from folkmoot.apps.members.models import Organization
-from folkmoot.apps.members.queries import Member, network_members
+from folkmoot.apps.members.queries import network_members
 
 SHOWN = 50
 
@@ -68,15 +67,14 @@ class ShownLink:
 def line_for(actor: Actor, issue: Issue, *, kinds: Collection[str] = (), whole: bool = False) -> Line:
     """The time line, of some kinds only where any are chosen. Counts hold only what the reader may see."""
     found = timeline(actor, issue)
-    words = {entry.kind: slugify(entry.kind) for entry in found}
-    counts = Counter(entry.kind for entry in found)
-    chosen = set(kinds) & set(words.values())
-    shown = [entry for entry in found if not chosen or words[entry.kind] in chosen]
+    counts = Counter((entry.slug, entry.kind) for entry in found)
+    chosen = set(kinds) & {slug for slug, _ in counts}
+    shown = [entry for entry in found if not chosen or entry.slug in chosen]
     past = [entry for entry in shown if entry.day <= actor.today]
     kept = past if whole else past[:SHOWN]
     return Line(
         kinds=tuple(
-            Kind(words[word], word, counts[word], not chosen or words[word] in chosen) for word in sorted(words)
+            Kind(slug, word, count, not chosen or slug in chosen) for (slug, word), count in sorted(counts.items())
         ),
         ahead=tuple(entry for entry in shown if entry.day > actor.today),
         past=tuple(kept),
@@ -98,14 +96,16 @@ def links_for(actor: Actor, issue: Issue) -> list[ShownLink]:
     """What an issue is linked to, and the issues that name it; of each only what the reader may see."""
     own = list(issue.links.all())
     visible = Issue.objects.visible_to(actor)
-    naming = list(IssueLink.objects.filter(table=ISSUE, record=issue.key, issue__in=visible).select_related("issue"))
-    titles = titles_of(actor, [(link.table, link.record) for link in own])
+    naming = list(
+        IssueLink.objects.filter(table=ISSUE, record_key=issue.key, issue__in=visible).select_related("issue")
+    )
+    titles = titles_of(actor, [(link.table, link.record_key) for link in own])
     groups = _groups(titles)
-    named = {link.record for link in own if link.table == ISSUE}
+    named = {link.record_key for link in own if link.table == ISSUE}
     shown = [
-        ShownLink(link, link.table, link.record, title, _label(link.table), groups[link.table, link.record])
+        ShownLink(link, link.table, link.record_key, title, _label(link.table), groups[link.table, link.record_key])
         for link in own
-        if (title := titles.get((link.table, link.record)))
+        if (title := titles.get((link.table, link.record_key)))
     ]
     return shown + [
         ShownLink(link, ISSUE, link.issue.key, link.issue.title, _label(ISSUE), Group.WORK, other_way=True)
@@ -138,7 +138,7 @@ def actions_of(actor: Actor, issue: Issue) -> QuerySet[Action]:
 def link_on(actor: Actor, issue: Issue, key: str) -> IssueLink | None:
     """One of an issue's own links, if the reader may see the record that it names."""
     link = issue.links.filter(key=key).first()
-    if link is None or (link.table, link.record) not in titles_of(actor, [(link.table, link.record)]):
+    if link is None or (link.table, link.record_key) not in titles_of(actor, [(link.table, link.record_key)]):
         return None
     return link
 
@@ -148,36 +148,59 @@ def note_on(actor: Actor, issue: Issue, key: str) -> IssueNote | None:
     return IssueNote.objects.visible_to(actor).filter(issue=issue, key=key).first()
 
 
-def who_may_see(issue: Issue) -> str:
-    """Who sees an issue, as a sentence; for whoever keeps it."""
+AUDIENCES = {
+    Audience.PUBLIC: "Everyone.",
+    Audience.NETWORK: "All member offices and the secretariat.",
+    Audience.NAMED: "The secretariat and the offices listed on it.",
+    Audience.SECRETARIAT: "The secretariat.",
+    Audience.PRIVATE: "Only the people listed on it.",
+}
+
+
+def who_may_see(actor: Actor, issue: Issue) -> str:
+    """Who sees an issue, as a sentence; who is listed on it, only to whoever keeps it."""
+    sentence = AUDIENCES[Audience(issue.audience)]
+    names = _listed_names(issue) if keeps(actor) else []
+    return f"{sentence} Listed on it: {', '.join(names)}." if names else sentence
+
+
+def _listed_names(issue: Issue) -> list[str]:
     keys = listed_keys(issue)
-    offices = Organization.objects.filter(key__in=[k.removeprefix("org:") for k in keys if k.startswith("org:")])
-    people = Account.objects.filter(pk__in=[k.removeprefix("account:") for k in keys if k.startswith("account:")])
-    names = [*offices.values_list("name", flat=True), *people.values_list("name", flat=True)]
-    listed = f" Listed on it: {', '.join(sorted(names))}." if names else ""
-    sentences = {
-        Audience.NETWORK: "All member offices and the secretariat.",
-        Audience.NAMED: "The secretariat and the offices listed on it.",
-        Audience.SECRETARIAT: "The secretariat.",
-        Audience.PRIVATE: "Only the people listed on it.",
-    }
-    return sentences.get(Audience(issue.audience), "Everyone.") + listed
+    offices = [key.removeprefix("org:") for key in keys if key.startswith("org:")]
+    people = [key.removeprefix("account:") for key in keys if key.startswith("account:")]
+    names = [
+        *(Organization.objects.filter(key__in=offices).values_list("name", flat=True) if offices else ()),
+        *(Account.objects.filter(pk__in=people).values_list("name", flat=True) if people else ()),
+    ]
+    return sorted(names)
 
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Who can be listed on an issue, and who is."""
+    """Who can be listed on an issue, by key and name, and who is."""
 
-    offices: tuple[Member, ...]
-    people: tuple[Account, ...]
-    keys: tuple[str, ...]
+    offices: tuple[tuple[str, str], ...]
+    people: QuerySet[Account]
+    listed_offices: tuple[str, ...]
+    listed_people: tuple[str, ...]
 
 
 def readers_for(issue: Issue, day: date) -> Readers:
-    """For the page that says who may see an issue: member offices, the secretariat and guests."""
+    """For the page that says who may see it: member offices, the secretariat, guests, and whoever is listed."""
+    keys = listed_keys(issue)
+    listed_offices = [key.removeprefix("org:") for key in keys if key.startswith("org:")]
+    listed = Account.objects.filter(pk__in=[k.removeprefix("account:") for k in keys if k.startswith("account:")])
+    offices = {member.key: member.name for member in network_members(day)}
+    gone = Organization.objects.filter(key__in=listed_offices).exclude(key__in=offices)
+    offices |= dict(gone.values_list("key", "name"))
     roles = [role.value for role in (*SECRETARIAT, Role.GUEST)]
-    people = Account.objects.filter(is_active=True, role__in=roles).order_by("name", "pk")
-    return Readers(tuple(network_members(day)), tuple(people), tuple(listed_keys(issue)))
+    people = Account.objects.filter(is_active=True, role__in=roles) | listed
+    return Readers(
+        offices=tuple(sorted(offices.items(), key=lambda item: item[1])),
+        people=people.distinct().order_by("name", "pk"),
+        listed_offices=tuple(listed_offices),
+        listed_people=tuple(listed.values_list("key", flat=True)),
+    )
 
 
 def keeps(actor: Actor) -> bool:

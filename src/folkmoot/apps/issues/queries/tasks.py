@@ -1,6 +1,7 @@
 """Actions as lists: one's own, everybody's, what is overdue."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import F, Q, QuerySet
 
@@ -8,7 +9,7 @@ from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.roles import OFFICE, SECRETARIAT
 from folkmoot.apps.issues.linkables import titles_of
-from folkmoot.apps.issues.models import LIVE, Action, Issue
+from folkmoot.apps.issues.models import Action, Issue
 
 SORTS = {"title": "title", "due": "due", "owner": "owner__name", "state": "state"}
 STATES = [
@@ -78,27 +79,18 @@ def possible_evidence(actor: Actor, action: Action) -> list[tuple[str, str, str]
     """The records that could show that an action was done: those its issue is linked to. Table, key and title."""
     if action.issue is None or not Issue.objects.visible_to(actor).filter(pk=action.issue.pk).exists():
         return []
-    records = list(action.issue.links.values_list("table", "record"))
+    records = list(action.issue.links.values_list("table", "record_key"))
     titles = titles_of(actor, records)
     return [(table, key, titles[table, key]) for table, key in records if (table, key) in titles]
 
 
 def evidence_title(actor: Actor, action: Action) -> str:
     """What the record given as evidence is called; empty where there is none that the reader may see."""
-    record = (action.evidence_table, action.evidence_record)
-    return titles_of(actor, [record]).get(record, "") if action.evidence_record else ""
+    record = (action.evidence_table, action.evidence_key)
+    return titles_of(actor, [record]).get(record, "") if action.evidence_key else ""
 
 
-def own_due(actor: Actor) -> QuerySet[Action]:
-    """One's own open actions whose time has come, for the home page: from the day on which a reminder is due."""
-    if actor.account_id is None:
-        return Action.objects.none()
-    mine = Action.objects.visible_to(actor).open().filter(owner_id=actor.account_id).select_related("issue")
-    return mine.order_by("due", "pk")
-
-
-def issues_without(actor: Actor) -> list[Issue]:
-    """The active issues that nobody leads or for which nothing is fixed next, as far as the reader may see them."""
-    lacking = Q(lead__isnull=True) | Q(lead__is_active=False) | Q(next_on__isnull=True) | Q(next_on__lt=actor.today)
-    found = Issue.objects.visible_to(actor).filter(lacking, state__in=LIVE).select_related("lead")
-    return list(found.order_by("title", "pk"))
+def own_due(actor: Actor) -> list[Action]:
+    """One's own open actions whose time has come: from the day on which a reminder is due."""
+    mine = Action.objects.visible_to(actor).open().filter(owner_id=actor.account_id).order_by("due", "pk")
+    return [action for action in mine if action.due - timedelta(days=action.remind_days) <= actor.today]
