@@ -36,7 +36,7 @@ def titles(actor: Actor, keys: Collection[str]) -> dict[str, str]:
 
 def entries(actor: Actor, issue: Issue) -> Iterator[TimelineEntry]:
     """What happened to the linked positions that the reader may see; five queries, however many there are."""
-    keys = issue.links.filter(table=POSITION).values("record")
+    keys = issue.links.filter(table=POSITION).values("record_key")
     found = {p.pk: p for p in Position.objects.visible_to(actor).filter(key__in=keys).select_related("lead")}
     if not found:
         return
