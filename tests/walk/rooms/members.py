@@ -44,6 +44,8 @@ LOOKS = [
     Address("members_sheet", SIGNED_IN),
     Address("member", SIGNED_IN, kwargs=_key("authority")),
     Address("member", frozenset(), others=UNKNOWN, kwargs=_nothing_there, sample="of nowhere"),
+    Address("body", SIGNED_IN, kwargs=_key("department"), looks=frozenset({302})),
+    Address("post", SIGNED_IN, kwargs=_key("post"), looks=frozenset({302})),
     Address("departments", SIGNED_IN),
     Address("departments_sheet", SIGNED_IN),
     Address("department", SIGNED_IN, kwargs=_key("department")),

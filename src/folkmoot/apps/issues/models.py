@@ -136,12 +136,16 @@ class StateChange(models.Model):
 class Relation(models.TextChoices):
     """How a linked record stands to the issue, where that is worth saying."""
 
-    RELATED = "", "Related to it"
-    PART = "part-of", "Part of it"
-    WAITS_FOR = "waits-for", "It waits for this"
-    LEADS = "leads", "Leads on it"
+    RELATED = "", "Related to the issue"
+    PART = "part-of", "Part of the issue"
+    WAITS_FOR = "waits-for", "The issue waits for it"
+    LEADS = "leads", "Leads on the issue"
     ASKED = "asked", "Is asked for something"
-    EVIDENCE = "evidence", "Evidence for it"
+    EVIDENCE = "evidence", "Evidence for the issue"
+
+
+# The same seen from an issue that another one is linked to.
+OTHER_WAY = {Relation.PART: "This issue is part of it", Relation.WAITS_FOR: "It waits for this issue"}
 
 
 class IssueLink(models.Model):

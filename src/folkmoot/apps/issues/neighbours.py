@@ -22,7 +22,7 @@ def register() -> None:
     register_linkable(
         Linkable(
             Organization._meta.label_lower,
-            "Authority, council, department or other body",
+            "Authority, department or other body",
             find_bodies,
             body_titles,
             Group.BODIES,

@@ -1,9 +1,15 @@
 """Addresses of the members pages."""
 
-from django.urls import path
+from django.urls import path, reverse
 
+from folkmoot.web.addresses import register_address
 from folkmoot.web.members.views import authorities, changes, departments, lists
 from folkmoot.web.network_only import View, network_only
+
+# A list of many kinds knows a body or a post by its key alone; which page shows it is asked when somebody goes there.
+register_address("members.organization", lambda key: reverse("body", args=[key]))
+register_address("members.post", lambda key: reverse("post", args=[key]))
+register_address("members.person", lambda key: reverse("person", args=[key]))
 
 PAGES: list[tuple[str, View, str]] = [
     ("", authorities.members, "members"),
@@ -25,8 +31,10 @@ PAGES: list[tuple[str, View, str]] = [
     ("powers/sheet/", lists.powers_sheet, "powers_sheet"),
     ("corrections/", lists.corrections_made, "corrections"),
     ("bodies/add/", changes.body_add, "body_add"),
+    ("bodies/<slug:key>/", lists.body, "body"),
     ("bodies/<slug:key>/rename/", changes.body_rename, "body_rename"),
     ("bodies/<slug:key>/officers/add/", changes.officer_add, "officer_add"),
+    ("posts/<slug:key>/", lists.post, "post"),
     ("posts/<slug:key>/holder/", changes.holder_change, "holder_change"),
     ("terms/end/<path:key>/", changes.term_end, "term_end"),
     ("facts/<slug:kind>/correct/<path:key>/", changes.fact_correct, "fact_correct"),

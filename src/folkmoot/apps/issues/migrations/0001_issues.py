@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                 ('table', models.CharField(help_text='The record’s table, such as positions.position.', max_length=60)),
                 ('record_key', models.CharField(max_length=260)),
                 ('why', models.CharField(max_length=300)),
-                ('relation', models.CharField(blank=True, choices=[('', 'Related to it'), ('part-of', 'Part of it'), ('waits-for', 'It waits for this'), ('leads', 'Leads on it'), ('asked', 'Is asked for something'), ('evidence', 'Evidence for it')], max_length=10)),
+                ('relation', models.CharField(blank=True, choices=[('', 'Related to the issue'), ('part-of', 'Part of the issue'), ('waits-for', 'The issue waits for it'), ('leads', 'Leads on the issue'), ('asked', 'Is asked for something'), ('evidence', 'Evidence for the issue')], max_length=10)),
                 ('added_at', models.DateTimeField()),
                 ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='issues.issue')),

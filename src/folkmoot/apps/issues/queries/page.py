@@ -14,7 +14,7 @@ from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.access.roles import SECRETARIAT, Role
 from folkmoot.apps.issues.linkables import Group, linkable_of, linkables, titles_of
-from folkmoot.apps.issues.models import Action, Issue, IssueLink, IssueNote, Relation
+from folkmoot.apps.issues.models import OTHER_WAY, Action, Issue, IssueLink, IssueNote, Relation
 from folkmoot.apps.issues.own import ISSUE, NOTE
 from folkmoot.apps.issues.timeline import TimelineEntry, timeline
 from folkmoot.apps.members.models import Organization
@@ -61,6 +61,8 @@ class ShownLink:
 
     @property
     def relation(self) -> str:
+        if self.other_way:
+            return OTHER_WAY.get(Relation(self.link.relation), "It names this issue")
         return Relation(self.link.relation).label if self.link.relation else ""
 
 

@@ -3,11 +3,12 @@
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from folkmoot.apps.members.models import CalendarEvent, Membership
+from folkmoot.apps.members.models import CalendarEvent, Membership, Organization, Post
 from folkmoot.apps.members.queries import corrections, event_kinds, events, person_page, powers, terms_of_office
+from folkmoot.web.members.pages import home_of
 from folkmoot.web.members.reading import Reading, reading
 from folkmoot.web.members.sheets import ORIGIN, origin, sheet
 
@@ -58,6 +59,18 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
     if page is None:
         raise Http404
     return render(request, "members/person.html", {"reading": read, "page": page, "person": page.person})
+
+
+@require_safe
+def body(request: HttpRequest, key: str) -> HttpResponse:
+    """To the page of an organisation, of whatever kind it is."""
+    return redirect(home_of(get_object_or_404(Organization, key=key)))
+
+
+@require_safe
+def post(request: HttpRequest, key: str) -> HttpResponse:
+    """To the page on which a post stands: that of its organisation."""
+    return redirect(home_of(get_object_or_404(Post.objects.select_related("organization"), key=key)))
 
 
 def _events(request: HttpRequest, read: Reading) -> QuerySet[CalendarEvent]:
