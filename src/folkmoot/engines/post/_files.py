@@ -1,33 +1,18 @@
-"""What the files of a mail are, told by their first bytes, and what stands in those that hold others."""
+"""What the files of a mail are, told by their first bytes."""
 
 import io
 import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from typing import Final
 
 from ._charsets import clean
-from ._opened import RawFile
-from ._values import Attachment, FileKind
-
-MEGABYTE: Final = 1024 * 1024
-MOST_INSIDE: Final = 100
-DEEPEST_ZIP: Final = 2
-# A text packs to a tenth; what unpacks to hundreds of times its size is made to fill a disk.
-LARGEST_RATIO: Final = 200
-SMALL_ENOUGH: Final = 4 * MEGABYTE
+from ._values import FileKind
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TNEF: Final = b"\x78\x9f\x3e\x22"
 
-BOMB: Final = "This zip unpacks to far more than it should and was not opened."
-BROKEN_ZIP: Final = "This zip is damaged and cannot be opened."
-LOCKED_ZIP: Final = "This zip is closed with a password."
-STRANGE_ZIP: Final = "This zip is packed in a way that is not read here."
-DEEP_ZIP: Final = "This zip lies in too many others and was not opened."
-FULL_ZIP: Final = "This zip holds more than can be listed; the last files are missing here."
 LOCKED_OFFICE: Final = "This file is closed with a password."
 
 _OLE_STREAMS: Final = (
@@ -60,24 +45,9 @@ _ENDINGS: Final = {
     FileKind.CALENDAR: "ics",
     FileKind.WINMAIL: "dat",
 }
-_PACKINGS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_ZIP_ERRORS: Final = (
+ZIP_ERRORS: Final = (
     zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, ValueError, OSError, struct.error
 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Budget:
-    """How many bytes the files inside files of one mail may take together."""
-
-    left: int = 96 * MEGABYTE
-
-    def take(self, size: int) -> bool:
-        """True where that many are left, and then they are gone."""
-        if size > self.left:
-            return False
-        self.left -= size
-        return True
 
 
 def kind_of(data: bytes, name: str = "", media_type: str = "") -> FileKind:
@@ -113,7 +83,7 @@ def _packed_kind(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except _ZIP_ERRORS:
+    except ZIP_ERRORS:
         return FileKind.ZIP
     if "mimetype" in names:
         # OpenDocument 1.3 part 2, section 3.3: the type stands first, unpacked.
@@ -133,47 +103,3 @@ def clean_name(name: str, kind: FileKind, media_type: str) -> str:
     name = "".join(mark for mark in name if mark.isprintable()).strip()[:200]
     ending = _ENDINGS.get(kind) or re.sub(r"[^a-z0-9]", "", media_type.rpartition("/")[2])[:8]
     return name or (f"unnamed.{ending}" if ending else "unnamed")
-
-
-def attachment(file: RawFile, budget: Budget, depth: int = 0) -> Attachment:
-    """One file with its kind, and with what a zip holds."""
-    kind = kind_of(file.data, file.name, file.media_type)
-    name = clean_name(file.name, kind, file.media_type)
-    inside: tuple[Attachment, ...] = ()
-    note = LOCKED_OFFICE if kind is FileKind.LOCKED else ""
-    if kind is FileKind.ZIP:
-        inside, note = _unpacked(file.data, budget, depth)
-    inline = file.inline and kind is FileKind.PICTURE
-    return Attachment(name, file.media_type, file.data, kind, inline, inside, note)
-
-
-def _unpacked(data: bytes, budget: Budget, depth: int) -> tuple[tuple[Attachment, ...], str]:
-    """The files of a zip, or why not; nothing is unpacked before all sizes are looked at."""
-    if depth >= DEEPEST_ZIP:
-        return (), DEEP_ZIP
-    found: list[Attachment] = []
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not _is_clutter(entry.filename)]
-            if any(entry.flag_bits & 1 for entry in entries):
-                return (), LOCKED_ZIP
-            if any(entry.compress_type not in _PACKINGS for entry in entries):
-                return (), STRANGE_ZIP
-            size = sum(entry.file_size for entry in entries)
-            if size > SMALL_ENOUGH and size > len(data) * LARGEST_RATIO:
-                return (), BOMB
-            for entry in entries[:MOST_INSIDE]:
-                if not budget.take(entry.file_size):
-                    return tuple(found), FULL_ZIP
-                with archive.open(entry) as stream:
-                    # `file_size` is what the zip says; no more than that is unpacked.
-                    unpacked = stream.read(entry.file_size)
-                found.append(attachment(RawFile(entry.filename, "", unpacked), budget, depth + 1))
-    except _ZIP_ERRORS:
-        return tuple(found), BROKEN_ZIP
-    return tuple(found), FULL_ZIP if len(entries) > MOST_INSIDE else ""
-
-
-def _is_clutter(name: str) -> bool:
-    """Folders, and what macOS and Windows put beside the files."""
-    return name.endswith("/") or name.startswith("__MACOSX/") or name.rpartition("/")[2] in {".DS_Store", "Thumbs.db"}

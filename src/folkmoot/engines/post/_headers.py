@@ -43,6 +43,12 @@ class Headers:
     def __contains__(self, name: str) -> bool:
         return name in self._fields
 
+    def with_missing(self, fields: Iterable[tuple[str, str]]) -> "Headers":
+        """The same fields, and of these those that are not there."""
+        merged = Headers(field for field in fields if field[0] not in self._fields)
+        merged._fields.update(self._fields)
+        return merged
+
     def raw(self, name: str) -> str:
         """The first field of this name as it stands; nothing where there is none."""
         return self._fields.get(name, [""])[0]

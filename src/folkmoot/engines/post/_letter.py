@@ -6,8 +6,8 @@ from typing import Final
 
 from ._bounces import bounce_of
 from ._charsets import clean
-from ._files import Budget, attachment
 from ._headers import addresses, message_ids, moment
+from ._inside import Budget, attachment
 from ._links import find_links
 from ._nature import nature_of
 from ._opened import Opened
@@ -27,8 +27,8 @@ _DELIVERED: Final = ("delivered-to", "x-original-to", "envelope-to", "x-envelope
 _TAG: Final = re.compile(r"[^+@\s]+\+([^@\s]{1,200})@[^@\s]+")
 
 
-def letter_of(opened: Opened, budget: Budget, recipients: Iterable[Address] = ()) -> Letter:
-    """What a mail says. `recipients` are those that Outlook keeps beside the header."""
+def letter_of(opened: Opened) -> Letter:
+    """What a mail says."""
     headers = opened.headers
     subject = headers.words("subject")
     page = _page_of(opened)
@@ -38,7 +38,7 @@ def letter_of(opened: Opened, budget: Budget, recipients: Iterable[Address] = ()
         opened.note(CUT)
     lines = page.lines if html_only else tuple((line, False) for line in plain[:LONGEST_TEXT].splitlines())
     text, quoted = apart(lines)
-    people = _people(opened, recipients)
+    people = _people(opened)
     delivered = _delivered(opened)
     nature = nature_of(opened, subject)
     return Letter(
@@ -54,8 +54,8 @@ def letter_of(opened: Opened, budget: Budget, recipients: Iterable[Address] = ()
         text=text,
         quoted=quoted,
         html_only=html_only,
-        attachments=_attachments(opened, budget),
-        links=find_links(text, page.links),
+        attachments=_attachments(opened, Budget()),
+        links=find_links(text, [*opened.links, *page.links]),
         nature=nature,
         bounce=bounce_of(opened) if nature is Nature.BOUNCE else None,
         handling=HANDLING if any(_MARK.search(words) for words in (subject, text, quoted)) else "",
@@ -82,9 +82,9 @@ def _sender(opened: Opened) -> Address:
     return Address(clean(opened.headers.words("from")), "")
 
 
-def _people(opened: Opened, recipients: Iterable[Address]) -> tuple[Address, ...]:
+def _people(opened: Opened) -> tuple[Address, ...]:
     stated = addresses([*opened.headers.every("to"), *opened.headers.every("cc")])
-    return tuple({person.address.lower(): person for person in (*recipients, *stated)}.values())
+    return tuple({person.address.lower(): person for person in stated}.values())
 
 
 def _delivered(opened: Opened) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ class Opened:
     headers: Headers
     plain: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
     files: list[RawFile] = field(default_factory=list)
     report_type: str = ""
     report: list[Headers] = field(default_factory=list)

@@ -1,45 +1,10 @@
-"""The door of the engine: which of the two forms of mail these bytes are."""
+"""The door of the engine."""
 
-import re
-from typing import Final
-
-from ._errors import UnreadableFile
-from ._files import Budget
 from ._letter import letter_of
-from ._mime import open_mime
-from ._opened import Opened
+from ._open import open_mail
 from ._values import Letter
-
-# How far in a line end is looked for.
-LONGEST_LINE: Final = 64 * 1024
-
-_ENVELOPE: Final = re.compile(rb"\A(?:\xef\xbb\xbf|\s)*(?:>?From [^\r\n]*\r?\n)?")
-# A file with none of these fields is no mail (RFC 5322, section 3.6).
-_FIELDS: Final = ("from", "to", "subject", "date", "message-id", "received", "return-path", "content-type")
-
-EMPTY: Final = ("This file is empty.", "Choose the mail again, or save it from the mail program once more.")
-NO_MAIL: Final = (
-    "This file is not a mail.",
-    "Save the mail as .eml or .msg in the mail program and take that file, or take the Word file itself.",
-)
 
 
 def read_mail(data: bytes) -> Letter:
     """One mail, by its bytes: a raw mail (.eml) or Outlook's .msg. Raises UnreadableFile and nothing else."""
-    if not data.strip():
-        raise UnreadableFile(*EMPTY)
-    return letter_of(_opened(data), Budget())
-
-
-def _opened(data: bytes) -> Opened:
-    opened = open_mime(_unwrapped(data))
-    if not any(field in opened.headers for field in _FIELDS):
-        raise UnreadableFile(*NO_MAIL)
-    return opened
-
-
-def _unwrapped(data: bytes) -> bytes:
-    """Without the line that mailbox files put in front (RFC 4155), and with line ends where there are only returns."""
-    start = _ENVELOPE.match(data)
-    data = data[start.end() :] if start else data
-    return data.replace(b"\r", b"\n") if b"\n" not in data[:LONGEST_LINE] and b"\r" in data[:LONGEST_LINE] else data
+    return letter_of(open_mail(data))

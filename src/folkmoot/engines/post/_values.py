@@ -53,7 +53,8 @@ class Address:
 class Attachment:
     """One file of a mail.
 
-    `inside` lists what a zip, a mail or a winmail.dat holds, and `note` says why something is missing there. `inline` is true for pictures that belong to the text (a logo in a signature).
+    `inside` lists what a zip, a mail or a winmail.dat holds, and `note` says why something is missing there. `inline`
+    is true for pictures that belong to the text (a logo in a signature).
     """
 
     name: str
