@@ -12,8 +12,15 @@ from tests.walk.world import World, undone
 pytestmark = pytest.mark.django_db
 
 MARK = "OFFICIAL-SENSITIVE"
-SHARED_WITH_THE_GUEST = ("of the decided position", "of the published position")
-SEARCHES = (("positions", "q"), ("positions_export", "q"), ("register_people", "text"), ("members", "text"))
+SHARED_WITH_THE_GUEST = ("of the decided position", "of the published position", "of the shared issue")
+SEARCHES = (
+    ("positions", "q"),
+    ("positions_export", "q"),
+    ("issues", "q"),
+    ("issues_export", "q"),
+    ("register_people", "text"),
+    ("members", "text"),
+)
 RESTRICTED = [address for address in ADDRESSES if address.reads]
 
 
@@ -72,6 +79,7 @@ def test_a_guest_finds_nothing_else_by_searching_for_its_very_words(world: World
             # The page repeats what was typed, so the word alone is no find; a link to a record would be one.
             assert world["draft"].key not in found, (name, canary.where)
             assert world["confidential"].key not in found, (name, canary.where)
+            assert world["named issue"].key not in found, (name, canary.where)
 
 
 @pytest.mark.requirement("B6")

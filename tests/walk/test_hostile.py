@@ -20,8 +20,8 @@ DAYS = {"9999-12-31", "0001-01-01", "2026-02-30"}
 NAMED_NUMBERS = ("page", "version", "from", "to")
 NAMED_TEXTS = (
     "accept", "as", "clause", "decision", "drop", "free", "handling", "how", "kind", "mine", "next", "office",
-    "outcome", "person", "pick", "q", "record", "role", "round", "rule", "show", "sort", "state", "text", "verb",
-    "words",
+    "outcome", "person", "pick", "priority", "q", "record", "role", "round", "rule", "show", "sort", "state", "table",
+    "text", "verb", "whose", "words", "workstream",
 )  # fmt: skip
 NAMED_DAYS = ("on", "since", "until")
 FIELDS = (
@@ -33,6 +33,9 @@ FIELDS = (
     "permissions", "person", "question", "quorum", "reason", "role", "rule", "serial", "starts_on_day",
     "starts_on_month", "starts_on_year", "text", "text-0", "threshold", "title", "version", "visibility", "whom",
     "whose_view", "word", "words",
+    "aim", "begins_day", "begins_month", "begins_year", "day_day", "day_month", "day_year", "due_day", "due_month",
+    "due_year", "evidence", "of_issue", "on_day", "on_month", "on_year", "owner", "place", "priority", "record",
+    "relation", "remind_days", "state", "what", "why", "workstream",
 )  # fmt: skip
 VALUES = ("\x00", "9" * 5000, "x" * 10_000, "-1", "up-" + "9" * 5000, "a:" + "9" * 5000)
 

@@ -1,4 +1,4 @@
-"""Reminds people of their actions: one mail a person, with titles only as far as the whole secretariat may read them."""
+"""Reminds people of their actions: one mail a person, which names only what the whole secretariat may read."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -13,12 +13,12 @@ from folkmoot.apps.access.audience import Audience
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.issues.models import Action
 from folkmoot.apps.mail.actions import About, queue
+from folkmoot.apps.mail.delivery import worker
 
 
 def remind(now: datetime) -> str:
     """Write to everybody whose open actions come near or are overdue; says in a sentence what was done."""
-    moment = timezone.localtime(now)
-    actor = Actor(account_id=None, name="The worker", role=None, now=moment, today=moment.date())
+    actor = worker(timezone.localtime(now))
     owners = Action.objects.open().filter(owner__is_active=True).values_list("owner", flat=True).distinct()
     told = [_remind_one(actor, owner) for owner in sorted(owners)]
     people, count = sum(number > 0 for number in told), sum(told)
