@@ -83,14 +83,14 @@ def _packed_kind(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+            media_type = archive.open("mimetype").read(200) if "mimetype" in names else b""
     except ZIP_ERRORS:
         return FileKind.ZIP
-    if "mimetype" in names:
-        # OpenDocument 1.3 part 2, section 3.3: the type stands first, unpacked.
-        if b"opendocument.text" in data[:120]:
-            return FileKind.ODT
-        if b"opendocument.spreadsheet" in data[:120]:
-            return FileKind.SHEET
+    # OpenDocument 1.3 part 2, section 3.3: a file of its own states the type.
+    if b"opendocument.text" in media_type:
+        return FileKind.ODT
+    if b"opendocument.spreadsheet" in media_type:
+        return FileKind.SHEET
     if "[Content_Types].xml" in names:
         folders = {name.partition("/")[0] for name in names}
         return FileKind.WORD if "word" in folders else FileKind.SHEET if "xl" in folders else FileKind.OTHER

@@ -28,7 +28,8 @@ _HIDDEN: Final = {
 }  # fmt: skip
 _SIGNS: Final = {
     b"par": "\n", b"line": "\n", b"row": "\n", b"sect": "\n", b"page": "\n", b"tab": "\t", b"cell": "\t",
-    b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•", b"endash": "–", b"emdash": "—",
+    b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•",
+    b"endash": "–", b"emdash": "—",
 }  # fmt: skip
 
 
