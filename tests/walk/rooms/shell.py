@@ -10,6 +10,8 @@ def build(world: World) -> None:
 
 ADDRESSES = [
     Address("home", SIGNED_IN),
+    Address("changed", SIGNED_IN, query="?days=90"),
+    Address("waited_for", SIGNED_IN),
     Address("settings_hub", SIGNED_IN),
     Address("help", ALL, open_door=True),
     Address("keyboard", ALL, open_door=True),

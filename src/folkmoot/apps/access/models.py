@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from folkmoot.apps.access.audience import AudienceEntry, new_key
 from folkmoot.apps.access.roles import ROLES, Role
 
-__all__ = ["Account", "AudienceEntry", "AuditEntry", "AuditHead", "Delegation", "SignInFailure"]
+__all__ = ["Account", "AudienceEntry", "AuditEntry", "AuditHead", "Delegation", "SignInFailure", "Visit"]
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -96,6 +96,17 @@ class Delegation(models.Model):
         if now < self.starts_at:
             return "To come"
         return "Running" if now < self.ends_at else "Over"
+
+
+class Visit(models.Model):
+    """When a person last opened their home page, and when in the visit before: what changed since is told there."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    before = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.account} at {self.at}"
 
 
 class SignInFailure(models.Model):

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
+from folkmoot.web.access import home
 from folkmoot.web.access.views import account, audit, delegations, people, sign_in
+from folkmoot.web.shell.home import register_week
+
+register_week(home.week)
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),

@@ -1,12 +1,15 @@
 """What of the plan and the meetings stands on a person's home page."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from django.urls import reverse
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.agenda.queries import due
-from folkmoot.web.shell.home import HomeItem
+from folkmoot.apps.agenda.queries.plan import chair_of_the_plan, changes_since
+from folkmoot.web.clock import LONDON
+from folkmoot.web.shell.home import HomeChange, HomeItem, Waiting, WeekEntry
 from folkmoot.web.templating import long_day
 
 
@@ -52,3 +55,51 @@ def _unplaced(actor: Actor) -> Iterator[HomeItem]:
             due=None,
             verb="Place",
         )
+
+
+def changes(actor: Actor, since: datetime) -> list[HomeChange]:
+    """What changed on the plan since a moment."""
+    return [
+        HomeChange(
+            at=line.at,
+            kind="Plan",
+            title=line.entry,
+            url=reverse("plan_item", args=[line.key]),
+            what=f"{line.what}: {line.before} became {line.after}." if line.before else "It is on the plan.",
+        )
+        for line in changes_since(actor, since)
+    ]
+
+
+def week(actor: Actor, first: date, last: date) -> list[WeekEntry]:
+    """The meetings of these days, each with its items."""
+    items: dict[int | None, list[str]] = {}
+    for entry in due.items_between(actor, first, last):
+        items.setdefault(entry.meeting_id, []).append(entry.title)
+    return [
+        WeekEntry(
+            day=meeting.starts_at.astimezone(LONDON).date(),
+            group=meeting.group.name,
+            title="Meeting",
+            url=reverse("meeting", args=[meeting.key]),
+            state=", ".join(items.get(meeting.pk, [])) or "nothing on its agenda",
+            at=meeting.starts_at,
+            needs_a_step=meeting.pk not in items,
+        )
+        for meeting in due.meetings_between(actor, first, last)
+    ]
+
+
+def waiting(actor: Actor) -> list[Waiting]:
+    """The version that one put to the chair."""
+    version = due.version_with_chair(actor)
+    if version is None:
+        return []
+    return [
+        Waiting(
+            what=f"Approval of version {version.number} of the plan",
+            url=reverse("plan_version", args=[version.number]),
+            for_whom=chair_of_the_plan(actor) or "The chair",
+            since=version.made_at,
+        )
+    ]

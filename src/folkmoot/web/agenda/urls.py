@@ -5,12 +5,15 @@ from django.urls import path, reverse
 from folkmoot.web.addresses import register_address
 from folkmoot.web.agenda import groups, handover, home, meetings, plan, versions
 from folkmoot.web.network_only import network_only
-from folkmoot.web.shell.home import register_home_items
+from folkmoot.web.shell.home import register_changes, register_home_items, register_waiting, register_week
 
 register_address("agenda.planentry", lambda key: reverse("plan_item", args=[key]))
 register_address("agenda.meeting", lambda key: reverse("meeting", args=[key]))
 register_address("agenda.group", lambda key: reverse("group", args=[key]))
 register_home_items(home.items)
+register_changes(home.changes)
+register_week(home.week)
+register_waiting(home.waiting)
 
 PAGES = (
     ("", plan.plan, "plan"),

@@ -3,11 +3,14 @@
 from django.urls import path, reverse
 
 from folkmoot.web.addresses import register_address
-from folkmoot.web.issues import adding, home, issue, listing, plan, tasks
+from folkmoot.web.issues import adding, home, issue, listing, news, plan, tasks
 from folkmoot.web.network_only import network_only
-from folkmoot.web.shell.home import register_home_items
+from folkmoot.web.shell.home import register_changes, register_home_items, register_waiting, register_week
 
 register_home_items(home.items)
+register_changes(news.changes)
+register_week(news.week)
+register_waiting(news.waiting)
 register_address("issues.issue", lambda key: reverse("issue", args=[key]))
 register_address("issues.action", lambda key: reverse("action", args=[key]))
 

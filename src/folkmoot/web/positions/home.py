@@ -1,6 +1,7 @@
 """What of the positions stands on a person's home page."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -12,8 +13,10 @@ from folkmoot.apps.positions.queries.due import (
     rounds_to_watch,
     signatures_owed,
 )
+from folkmoot.apps.positions.queries.news import closings, news, waited_for
+from folkmoot.web.clock import LONDON
 from folkmoot.web.positions.frame import closing
-from folkmoot.web.shell.home import HomeItem
+from folkmoot.web.shell.home import HomeChange, HomeItem, Waiting, WeekEntry
 from folkmoot.web.templating import plural
 
 NAMED = 3
@@ -99,3 +102,47 @@ def _publications(actor: Actor) -> Iterator[HomeItem]:
             verb="Look",
             delegated=bool(for_name),
         )
+
+
+def changes(actor: Actor, since: datetime) -> list[HomeChange]:
+    """What happened to the positions since a moment."""
+    if actor.account_id is None or actor.confined:
+        return []
+    return [
+        HomeChange(each.at, "Position", each.position.title, reverse("position", args=[each.position.key]), each.what)
+        for each in news(actor, since)
+    ]
+
+
+def week(actor: Actor, first: date, last: date) -> list[WeekEntry]:
+    """The rounds that close on these days."""
+    if actor.account_id is None or actor.confined:
+        return []
+    return [
+        WeekEntry(
+            day=each.circulation.closes_at.astimezone(LONDON).date(),
+            group="Offices",
+            title=f"Answers due: {each.circulation.position.title}",
+            url=reverse("position", args=[each.circulation.position.key]),
+            owner=each.circulation.position.lead.name,
+            state=f"{each.answered} of {each.asked} answered" if each.asked is not None else "",
+            at=each.circulation.closes_at,
+        )
+        for each in closings(actor, first, last)
+    ]
+
+
+def waiting(actor: Actor) -> list[Waiting]:
+    """The answers and signatures that whoever leads a position waits for."""
+    if actor.account_id is None or actor.confined:
+        return []
+    return [
+        Waiting(
+            what=f"{each.what}: {each.position.title}",
+            url=reverse("offices" if each.what == "Answers" else "sign_off", args=[each.position.key]),
+            for_whom=_names(each.offices),
+            since=each.since,
+            due=each.due,
+        )
+        for each in waited_for(actor)
+    ]

@@ -4,9 +4,12 @@ from django.urls import path, reverse
 
 from folkmoot.web.addresses import register_address
 from folkmoot.web.positions import circulation, draft, files, home, listing, text, urls_deciding
-from folkmoot.web.shell.home import register_home_items
+from folkmoot.web.shell.home import register_changes, register_home_items, register_waiting, register_week
 
 register_home_items(home.items)
+register_changes(home.changes)
+register_week(home.week)
+register_waiting(home.waiting)
 register_address("positions.position", lambda key: reverse("position", args=[key]))
 
 _text = [

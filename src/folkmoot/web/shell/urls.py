@@ -6,6 +6,8 @@ from folkmoot.web.shell import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("changed/", views.changed, name="changed"),
+    path("waiting/", views.waited_for, name="waited_for"),
     path("settings/", views.settings_hub, name="settings_hub"),
     path("help/", views.help_page, name="help"),
     path("keyboard/", views.keyboard, name="keyboard"),

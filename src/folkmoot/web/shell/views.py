@@ -1,23 +1,64 @@
 """The home page, the pages about the product itself, and the pages for what went wrong."""
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.views.decorators.http import require_safe
 
+from folkmoot.apps.access.actions import note_visit
 from folkmoot.apps.access.roles import ROLES
 from folkmoot.web.middleware import ActorRequest
-from folkmoot.web.shell.home import home_groups
+from folkmoot.web.shell.home import changes, home_groups, waiting, week
 from folkmoot.web.shell.keys import KEYS
 from folkmoot.web.shell.navigation import settings_links
 from folkmoot.web.templating import plain_shell
 
+CHANGE_SPANS = {"1": "The last day", "7": "The last 7 days", "30": "The last 30 days", "90": "The last 90 days"}
+CHANGES_SHOWN, WAITING_SHOWN, CHANGES_A_PAGE = 8, 6, 50
+
 
 @require_safe
 def home(request: ActorRequest) -> HttpResponse:
-    groups = home_groups(request.actor)
-    return render(request, "shell/home.html", {"groups": groups, "count": sum(len(group.items) for group in groups)})
+    """What needs the person, what changed since they were here, what they wait for, and the week by group."""
+    actor = request.actor
+    groups = home_groups(actor)
+    since = note_visit(actor)
+    changed, waited = changes(actor, since), waiting(actor)
+    return render(
+        request,
+        "shell/home.html",
+        {
+            "groups": groups,
+            "count": sum(len(group.items) for group in groups),
+            "since": since,
+            "changes": changed[:CHANGES_SHOWN],
+            "changes_in_all": len(changed),
+            "waiting": waited[:WAITING_SHOWN],
+            "waiting_in_all": len(waited),
+            "week": week(actor),
+        },
+    )
+
+
+@require_safe
+def changed(request: ActorRequest) -> HttpResponse:
+    """Everything that changed in the last days: as many as are asked for, and seven unless said otherwise."""
+    days = request.GET.get("days", "")
+    count = int(days) if days in CHANGE_SPANS else 7
+    found = changes(request.actor, request.actor.now - timedelta(days=count))
+    page = Paginator(found, CHANGES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "shell/changed.html", {"page": page, "days": str(count), "spans": CHANGE_SPANS.items()})
+
+
+@require_safe
+def waited_for(request: ActorRequest) -> HttpResponse:
+    """Everything that the person waits for, the longest first."""
+    page = Paginator(waiting(request.actor), CHANGES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "shell/waited_for.html", {"page": page})
 
 
 @require_safe

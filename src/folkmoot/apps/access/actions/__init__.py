@@ -17,6 +17,7 @@ from folkmoot.apps.access.actions.passwords import (
     set_password_by_link,
 )
 from folkmoot.apps.access.actions.sign_in import sign_in, sign_in_invented, sign_out
+from folkmoot.apps.access.actions.visits import note_visit
 
 __all__ = [
     "change_account",
@@ -30,6 +31,7 @@ __all__ = [
     "invitation_token",
     "invite",
     "invited_account",
+    "note_visit",
     "reopen_account",
     "set_password_by_link",
     "sign_in",

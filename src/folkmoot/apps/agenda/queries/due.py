@@ -47,6 +47,13 @@ def version_to_approve(actor: Actor) -> PlanVersion | None:
     return newest if newest and newest.state == "With the chair" else None
 
 
+def version_with_chair(actor: Actor) -> PlanVersion | None:
+    """For whoever put it there: the newest version, while the chair has said nothing about it."""
+    newest = PlanVersion.objects.order_by("-number").first()
+    mine = newest is not None and newest.made_by_id == actor.account_id and newest.state == "With the chair"
+    return newest if mine else None
+
+
 def items_without_meeting(actor: Actor) -> RestrictedQuerySet[PlanEntry]:
     """For whoever keeps the plan: one's own items that no meeting takes yet."""
     if not may(actor, Permission.PLAN_KEEP):
