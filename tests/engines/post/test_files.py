@@ -64,8 +64,14 @@ def test_names(disposition: str, name: str) -> None:
 def test_a_logo_is_part_of_the_text_and_a_picture_that_is_sent_is_not() -> None:
     logo = file_part("logo.png", PNG, "image/png", content_disposition="inline; filename=logo.png", content_id="<l@x>")
     sent = file_part("photo.png", PNG, "image/png")
-    letter = read_mail(many([part("text/html", "x"), logo, sent]))
-    assert {file.name: file.inline for file in letter.attachments} == {"logo.png": True, "photo.png": False}
+    # Apple Mail sends photos so.
+    apple = file_part("apple.png", PNG, "image/png", content_disposition="inline; filename=apple.png")
+    letter = read_mail(many([part("text/html", "x"), logo, sent, apple]))
+    assert {file.name: file.inline for file in letter.attachments} == {
+        "logo.png": True,
+        "photo.png": False,
+        "apple.png": False,
+    }
 
 
 class TestInside:

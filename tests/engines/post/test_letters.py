@@ -1,5 +1,7 @@
 """A mail is read as its writer meant it: people, words, earlier words, links and marks."""
 
+import base64
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -208,6 +210,29 @@ PGP = many([part("application/pgp-encrypted", "Version: 1")], "encrypted", more=
 def test_encryption(data: bytes, encryption: Encryption, signed: bool) -> None:
     letter = read_mail(data)
     assert (letter.encryption, letter.signed) == (encryption, signed)
+
+
+def _value(tag: int, *content: bytes) -> bytes:
+    data = b"".join(content)
+    return bytes([tag, 0x82]) + len(data).to_bytes(2, "big") + data
+
+
+def _open_ended(tag: int, *content: bytes) -> bytes:
+    return bytes([tag, 0x80]) + b"".join(content) + b"\0\0"
+
+
+@pytest.mark.parametrize("wrap", [_value, _open_ended], ids=["whole", "in pieces"])
+def test_a_mail_inside_its_signature_is_read(wrap: Callable[..., bytes]) -> None:
+    inner = part("text/plain", "Signed words")
+    name, number, sums = b"\6\1\x2a", b"\2\1\1", b"\x31\0"
+    octets = _value(4, inner) if wrap is _value else wrap(0x24, _value(4, inner[:9]), _value(4, inner[9:]))
+    signed = wrap(0x30, name, wrap(0xA0, wrap(0x30, number, sums, wrap(0x30, name, wrap(0xA0, octets)))))
+    body = base64.encodebytes(signed).decode()
+    kind = "application/pkcs7-mime; smime-type=signed-data; name=smime.p7m"
+    letter = read_mail(mail(body, content_type=kind, content_transfer_encoding="base64"))
+    assert (letter.text, letter.signed, letter.encryption) == ("Signed words", True, Encryption.NONE)
+    cut = read_mail(mail(body[:16], content_type=kind, content_transfer_encoding="base64"))
+    assert (cut.text, cut.signed) == ("", True)
 
 
 def test_a_letter_travels_from_the_confined_reader() -> None:

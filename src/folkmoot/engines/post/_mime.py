@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ._charsets import decode
+from ._cms import signed_content
 from ._flowed import unflow
 from ._headers import Headers, decode_words, from_base64, parameters, parse, split
 from ._opened import Opened, RawFile
@@ -23,6 +24,7 @@ TOO_DEEP: Final = "Parts of this mail are nested too deeply and were left unread
 TOO_MANY: Final = "This mail has more parts than can be looked at; the last ones were left unread."
 NO_BOUNDARY: Final = "The parts of this mail are not marked off as they should be, so its text may look odd."
 
+_SMIME: Final = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _GUESS: Final = re.compile(rb"^--([^\s-][^\r\n]{5,70}?)(?:--)?[ \t]*\r?$", re.MULTILINE)
 _PGP: Final = "-----BEGIN PGP MESSAGE-----"
 
@@ -53,6 +55,11 @@ class _Walk:
             return
         data = decoded(headers, body)
         if parent == "multipart/report" and self._of_report(media_type, data):
+            return
+        inner = signed_content(data) if media_type in _SMIME and depth < DEEPEST else b""
+        if inner:
+            self.opened.signed = True
+            self.part(*split(inner), depth + 1, media_type)
             return
         self._leaf(headers, media_type, options, data, parent)
 
@@ -131,7 +138,7 @@ class _Walk:
 
     def _note_smime(self, media_type: str, options: dict[str, str], name: str) -> None:
         """RFC 8551, section 3.2: enveloped mail is closed to us, signed mail is not."""
-        if media_type not in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
+        if media_type not in _SMIME:
             return
         if options.get("smime-type", "").lower() == "signed-data" or name.lower().endswith(".p7s"):
             self.opened.signed = True
