@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
+from django.utils import timezone
+
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.issues.linkables import Linkable, register_linkable
 from folkmoot.apps.issues.models import Action, ActionState, Issue, IssueNote
@@ -29,14 +31,16 @@ def states(actor: Actor, issue: Issue) -> Iterator[TimelineEntry]:
         if begun:
             yield TimelineEntry(change.at, "State", change.get_state_display(), f"{change.why} {who}".strip())
         else:
-            day = issue.started_on
-            yield TimelineEntry(day, "State", f"Begun: {change.get_state_display().lower()}", who)
+            same_day = timezone.localtime(change.at).date() == issue.started_on
+            at = change.at if same_day else issue.started_on
+            yield TimelineEntry(at, "State", f"Begun: {change.get_state_display().lower()}", who)
         begun = True
 
 
 def notes(actor: Actor, issue: Issue) -> Iterator[TimelineEntry]:
     """What people wrote down."""
-    for note in IssueNote.objects.visible_to(actor).filter(issue=issue).select_related("written_by"):
+    found = IssueNote.objects.visible_to(actor).filter(issue=issue).select_related("written_by")
+    for note in found.order_by("day", "pk"):
         title, rest = _parted(note.text)
         detail = f"{rest} – {note.written_by.name}" if rest else note.written_by.name
         yield TimelineEntry(note.day, "Note", title, detail, NOTE, note.key, note.handling)

@@ -48,7 +48,7 @@ def register_timeline(source: Source) -> None:
 
 
 def _moment(entry: TimelineEntry) -> tuple[date, bool, float]:
-    """By day; what has no time of day comes after what has, on the same day."""
+    """By day and time; what has no time of day counts as at its end, like what is due then."""
     timed = isinstance(entry.at, datetime)
     return entry.day, not timed, entry.at.timestamp() if isinstance(entry.at, datetime) else 0.0
 
@@ -56,4 +56,4 @@ def _moment(entry: TimelineEntry) -> tuple[date, bool, float]:
 def timeline(actor: Actor, issue: Issue) -> list[TimelineEntry]:
     """Everything on an issue that this person may see, the newest first."""
     found = [entry for source in _sources for entry in source(actor, issue)]
-    return sorted(found, key=_moment, reverse=True)
+    return sorted(found, key=_moment)[::-1]
