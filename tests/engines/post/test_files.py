@@ -25,6 +25,9 @@ KINDS = [
     ("a.png", PNG, FileKind.PICTURE),
     ("a.jpg", b"\xff\xd8\xff\xe0", FileKind.PICTURE),
     ("a.heic", b"\0\0\0\x18ftypheic", FileKind.PICTURE),
+    ("a.webp", b"RIFF\0\0\0\0WEBP", FileKind.PICTURE),
+    ("a.wav", b"RIFF\0\0\0\0WAVE", FileKind.OTHER),
+    ("a.bmp", b"BM\x46\0\0\0\0\0\0\0", FileKind.PICTURE),
     ("a.zip", zipped({"a.txt": b"x"}), FileKind.ZIP),
     ("broken.docx", b"PK\x03\x04 and no more", FileKind.ZIP),
     ("a.ics", b"BEGIN:VCALENDAR", FileKind.CALENDAR),
@@ -67,11 +70,8 @@ def test_a_logo_is_part_of_the_text_and_a_picture_that_is_sent_is_not() -> None:
     # Apple Mail sends photos so.
     apple = file_part("apple.png", PNG, "image/png", content_disposition="inline; filename=apple.png")
     letter = read_mail(many([part("text/html", "x"), logo, sent, apple]))
-    assert {file.name: file.inline for file in letter.attachments} == {
-        "logo.png": True,
-        "photo.png": False,
-        "apple.png": False,
-    }
+    inline = {file.name: file.inline for file in letter.attachments}
+    assert inline == {"logo.png": True, "photo.png": False, "apple.png": False}
 
 
 class TestInside:

@@ -25,6 +25,10 @@ THUNDERBIRD = (
     f'<p>{NEW}</p><div class="moz-cite-prefix">On 02/11 Network wrote:</div><blockquote type="cite">{OLD}</blockquote>'
 )
 OUTLOOK_WEB = f'<div>{NEW}</div><hr><div id="divRplyFwdMsg"><b>From:</b> Network</div><div>{OLD}</div>'
+OUTLOOK_DESKTOP = (
+    f"<p class=MsoNormal>{NEW}</p><div style='border-top:solid #E1E1E1 1.0pt'><p><b>From:</b> Network<br>"
+    f"<b>Sent:</b> 2 November<br><b>To:</b> Ada<br><b>Subject:</b> Draft</p></div><p class=MsoNormal>{OLD}</p>"
+)
 HTML = "text/html; charset=utf-8"
 
 
@@ -36,7 +40,9 @@ def test_plain_words_stand_apart_from_earlier_mail(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [GMAIL, APPLE, THUNDERBIRD, OUTLOOK_WEB], ids=["gmail", "apple", "thunderbird", "outlook on the web"]
+    "page",
+    [GMAIL, APPLE, THUNDERBIRD, OUTLOOK_WEB, OUTLOOK_DESKTOP],
+    ids=["gmail", "apple", "thunderbird", "outlook on the web", "outlook"],
 )
 def test_words_of_a_page_stand_apart_from_earlier_mail(page: str) -> None:
     letter = read_mail(mail(page, content_type=HTML))

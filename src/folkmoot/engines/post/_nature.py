@@ -72,14 +72,14 @@ def _says_automatic(opened: Opened) -> bool:
 
 def _reads_automatic(opened: Opened, subject: str) -> bool:
     """The subject of an out-of-office reply, in a mail without files or with the header that Exchange adds."""
-    if _ANSWERED.match(subject) or any(not file.inline for file in opened.files):
+    if any(not file.inline for file in opened.files):
         return False
     if _AUTOMATIC_SUBJECT.match(subject) or _AWAY_SUBJECT.fullmatch(subject):
         return True
     # Exchange's "do not answer this by machine" (MS-OXCMAIL) stands in what machines send, and in some mail that a
     # person sends through one; an answer to a mail of ours is a person's.
     suppressed = {word.strip().lower() for word in opened.headers.raw("x-auto-response-suppress").split(",")}
-    answers = "in-reply-to" in opened.headers
+    answers = "in-reply-to" in opened.headers or bool(_ANSWERED.match(subject))
     empty_path = opened.headers.raw("return-path").strip() == "<>"
     return ("all" in suppressed and not answers) or (empty_path and not opened.message_class)
 
