@@ -16,7 +16,7 @@ MESSAGE_ID, ANSWERS, SENDER, SENDER_ADDRESS = 0x1035, 0x1042, 0x0C1A, 0x0C1F
 NAME, DATA, METHOD, PATH, CONTENT_ID, MIME_TAG = 0x3707, 0x3701, 0x3705, 0x370D, 0x3712, 0x370E
 PAGE_IN_RTF = (
     rb"{\rtf1\ansi\ansicpg1252\fromhtml1 {\fonttbl{\f0 Arial;}}{\*\htmltag64 <p>}caf\'e9 "
-    rb"\htmlrtf {\b \htmlrtf0 bold\htmlrtf }\htmlrtf0  \u8364?\u-10180?\u-8448?{\*\htmltag72 </p>}}"
+    rb"\htmlrtf never shown{\b \htmlrtf0 bold\htmlrtf }\htmlrtf0  \u8364?\u-10180?\u-8448?{\*\htmltag72 </p>}}"
 )
 
 
