@@ -13,6 +13,7 @@ from folkmoot.apps.issues.queries.links import Found, candidates
 from folkmoot.apps.issues.queries.page import link_on, note_on
 from folkmoot.web.issues.forms import LinkForm, NoteForm
 from folkmoot.web.issues.frame import form_page, frame, issue_to_keep, saved
+from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.templating import url
 
@@ -22,7 +23,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(FORM_METHODS)
 def issue_note(request: ActorRequest, key: str) -> HttpResponse:
     issue = issue_to_keep(request, key)
-    form = NoteForm(request.POST or None, initial={"day": request.actor.today})
+    form = NoteForm(posted(request), initial={"day": request.actor.today})
     if (
         request.method == "POST"
         and form.is_valid()
@@ -53,7 +54,7 @@ def link_add(request: ActorRequest, key: str) -> HttpResponse:
     kind = linkable_of(table)
     asked = "words" in request.GET
     found = candidates(request.actor, issue, words, table=kind.table if kind else "") if asked else []
-    form = LinkForm([(each.value, f"{each.title} ({each.kind})") for each in found], request.POST or None)
+    form = LinkForm([(each.value, f"{each.title} ({each.kind})") for each in found], posted(request))
     if request.method == "POST" and form.is_valid() and saved(form, lambda: _link(request, issue, form)):
         messages.success(request, "The link was made. It can be taken off again beside its why.")
         return redirect("issue", key)

@@ -27,6 +27,7 @@ from folkmoot.apps.issues.queries.page import (
 from folkmoot.web.addresses import address_of
 from folkmoot.web.issues.forms import ChangeIssueForm, NewIssueForm, NextForm, ReadersForm, StateForm
 from folkmoot.web.issues.frame import form_page, frame, issue_or_404, issue_to_keep, saved
+from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.templating import day, plural, url
 
@@ -83,7 +84,7 @@ def _facts(request: ActorRequest, issue: Issue) -> list[tuple[str, str, str]]:
 @require_http_methods(FORM_METHODS)
 def issue_new(request: ActorRequest) -> HttpResponse:
     check(request.actor, Permission.ISSUE_KEEP)
-    form = NewIssueForm(request.actor, request.POST or None)
+    form = NewIssueForm(request.actor, posted(request))
     if request.method == "POST" and form.is_valid():
         issue = actions.begin_issue(request.actor, **form.cleaned_data)
         messages.success(request, f"“{issue.title}” was begun. Say what comes next, and link what belongs to it.")
@@ -95,7 +96,7 @@ def issue_new(request: ActorRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def issue_change(request: ActorRequest, key: str) -> HttpResponse:
     issue = issue_to_keep(request, key)
-    form = ChangeIssueForm(request.actor, request.POST or None, issue=issue, initial=ChangeIssueForm.of(issue))
+    form = ChangeIssueForm(request.actor, posted(request), issue=issue, initial=ChangeIssueForm.of(issue))
     if (
         request.method == "POST"
         and form.is_valid()
@@ -109,7 +110,7 @@ def issue_change(request: ActorRequest, key: str) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def issue_state(request: ActorRequest, key: str) -> HttpResponse:
     issue = issue_to_keep(request, key)
-    form = StateForm(request.POST or None, initial={"state": issue.state})
+    form = StateForm(posted(request), initial={"state": issue.state})
     if (
         request.method == "POST"
         and form.is_valid()
@@ -123,7 +124,7 @@ def issue_state(request: ActorRequest, key: str) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def issue_next(request: ActorRequest, key: str) -> HttpResponse:
     issue = issue_to_keep(request, key)
-    form = NextForm(request.POST or None, initial={"on": issue.next_on, "what": issue.next_what})
+    form = NextForm(posted(request), initial={"on": issue.next_on, "what": issue.next_what})
     if (
         request.method == "POST"
         and form.is_valid()
@@ -140,7 +141,7 @@ def issue_readers(request: ActorRequest, key: str) -> HttpResponse:
     issue = issue_to_keep(request, key)
     readers = readers_for(issue, request.actor.today)
     shown = {"audience": issue.audience, "offices": readers.listed_offices, "people": readers.listed_people}
-    form = ReadersForm(readers, request.POST or None, initial=shown)
+    form = ReadersForm(readers, posted(request), initial=shown)
     if (
         request.method == "POST"
         and form.is_valid()

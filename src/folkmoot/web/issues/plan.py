@@ -14,6 +14,7 @@ from folkmoot.apps.issues.queries.listing import priorities, workstreams
 from folkmoot.apps.issues.queries.page import keeps
 from folkmoot.web.issues.forms import PriorityForm, WorkstreamForm
 from folkmoot.web.issues.frame import form_page, saved
+from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.templating import url
 
@@ -48,7 +49,7 @@ def _one(found: Any, key: str) -> Any:
 @require_http_methods(FORM_METHODS)
 def workstream_new(request: ActorRequest) -> HttpResponse:
     check(request.actor, Permission.ISSUE_KEEP)
-    form = WorkstreamForm(request.actor, request.POST or None)
+    form = WorkstreamForm(request.actor, posted(request))
     if (
         request.method == "POST"
         and form.is_valid()
@@ -63,9 +64,7 @@ def workstream_new(request: ActorRequest) -> HttpResponse:
 def workstream_change(request: ActorRequest, key: str) -> HttpResponse:
     workstream = _one(workstreams(request.actor), key)
     check(request.actor, Permission.ISSUE_KEEP)
-    form = WorkstreamForm(
-        request.actor, request.POST or None, workstream=workstream, initial=WorkstreamForm.of(workstream)
-    )
+    form = WorkstreamForm(request.actor, posted(request), workstream=workstream, initial=WorkstreamForm.of(workstream))
     if (
         request.method == "POST"
         and form.is_valid()
@@ -79,7 +78,7 @@ def workstream_change(request: ActorRequest, key: str) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def priority_new(request: ActorRequest) -> HttpResponse:
     check(request.actor, Permission.ISSUE_KEEP)
-    form = PriorityForm(request.POST or None, initial={"begins": request.actor.today})
+    form = PriorityForm(posted(request), initial={"begins": request.actor.today})
     if (
         request.method == "POST"
         and form.is_valid()
@@ -94,7 +93,7 @@ def priority_new(request: ActorRequest) -> HttpResponse:
 def priority_change(request: ActorRequest, key: str) -> HttpResponse:
     priority = _one(priorities(request.actor), key)
     check(request.actor, Permission.ISSUE_KEEP)
-    form = PriorityForm(request.POST or None, initial=PriorityForm.of(priority))
+    form = PriorityForm(posted(request), initial=PriorityForm.of(priority))
     if (
         request.method == "POST"
         and form.is_valid()

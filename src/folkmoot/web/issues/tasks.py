@@ -31,6 +31,7 @@ from folkmoot.web.addresses import address_of
 from folkmoot.web.files import download_response
 from folkmoot.web.issues.forms import ChangeActionForm, CloseForm, DropForm, NewActionForm
 from folkmoot.web.issues.frame import form_page, issue_to_keep, saved
+from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.sheets import csv_response
 from folkmoot.web.templating import url
@@ -149,7 +150,7 @@ def issue_action_new(request: ActorRequest, key: str) -> HttpResponse:
 
 
 def _new(request: ActorRequest, issue: Issue | None) -> HttpResponse:
-    form = NewActionForm(request.POST or None)
+    form = NewActionForm(posted(request))
     if (
         request.method == "POST"
         and form.is_valid()
@@ -166,7 +167,7 @@ def _new(request: ActorRequest, issue: Issue | None) -> HttpResponse:
 def action_change(request: ActorRequest, key: str) -> HttpResponse:
     action = action_or_404(request, key)
     check(request.actor, Permission.ISSUE_KEEP)
-    form = ChangeActionForm(request.POST or None, action=action, initial=ChangeActionForm.of(action))
+    form = ChangeActionForm(posted(request), action=action, initial=ChangeActionForm.of(action))
     if (
         request.method == "POST"
         and form.is_valid()
@@ -182,7 +183,7 @@ def action_close(request: ActorRequest, key: str) -> HttpResponse:
     action = action_or_404(request, key)
     actions.check_may_end(request.actor, action)
     records = [Found(table, record, title, "") for table, record, title in possible_evidence(request.actor, action)]
-    form = CloseForm([(each.value, each.title) for each in records], request.POST or None, request.FILES or None)
+    form = CloseForm([(each.value, each.title) for each in records], posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid() and saved(form, lambda: _close(request, action, form)):
         messages.success(request, f"“{action.title}” is done. It can be opened again on its page.")
         return redirect("action", key)
@@ -206,7 +207,7 @@ def _close(request: ActorRequest, action: Action, form: CloseForm) -> None:
 def action_drop(request: ActorRequest, key: str) -> HttpResponse:
     action = action_or_404(request, key)
     check(request.actor, Permission.ISSUE_KEEP)
-    form = DropForm(request.POST or None)
+    form = DropForm(posted(request))
     if (
         request.method == "POST"
         and form.is_valid()
