@@ -20,6 +20,8 @@ RANDOM = frozenset({"id", "password", "token", "digest", "sha256", "size", "batc
 LINKS = re.compile(r"/positions/\S+")
 # Columns that hold the identity of a row, each with the column that names its table.
 LOOSE = {"record_id": "record", "about_id": "about_record"}
+# Columns that hold the key of a row, each with the column that names its table.
+KEYED = {"record_key": "table", "evidence_key": "evidence_table"}
 TABLES: dict[str, type[models.Model]] = {"account": Account, "circulation": Circulation}
 LISTED = re.compile(rf"^({'|'.join(TABLES)}):(\d+)$")
 Row = str
@@ -52,10 +54,13 @@ class Summary:
 
     def value(self, record: models.Model, field: Any) -> str:
         value, table = field.value_from_object(record), table_of(record, field)
+        if value and field.name in KEYED:
+            named = apps.get_model(getattr(record, KEYED[field.name]))
+            return self._fingerprint(named, named._base_manager.get(key=value).pk)
         if value is not None and table is not None:
             return self.fingerprint(table, value)
-        named = LISTED.sub(lambda found: self.fingerprint(TABLES[found[1]], int(found[2])), str(value))
-        return LINKS.sub("/positions/…", named)
+        shown = LISTED.sub(lambda found: self.fingerprint(TABLES[found[1]], int(found[2])), str(value))
+        return LINKS.sub("/positions/…", shown)
 
     def everything(self) -> Counter[Row]:
         return Counter(row for model in tables() for row in self.rows(model))

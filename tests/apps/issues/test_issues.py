@@ -10,6 +10,7 @@ from folkmoot.apps.access.audience import Audience, Handling
 from folkmoot.apps.access.gate import Conflict, Invalid, Refused
 from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.issues import actions
+from folkmoot.apps.issues.holding import holdings
 from folkmoot.apps.issues.models import Issue, IssueState, Priority, Workstream
 from folkmoot.apps.issues.queries.listing import Wanted, issues, issues_lacking, workstreams
 from tests.cast import EVERYBODY, TODAY, Cast
@@ -257,3 +258,22 @@ def test_priorities_hold_for_their_time_and_guests_know_of_none(network: Cast) -
     assert Priority.objects.visible_to(network.actor("mayor")).exists()
     for part in ("guest", "administrator", "stranger"):
         assert not Priority.objects.visible_to(network.actor(part)).exists()
+
+
+def test_what_a_person_holds_is_told_as_far_as_the_asker_may_see_it(network: Cast) -> None:
+    officer = network.actor("officer")
+    actions.add_workstream(officer, name="Rail", aim="Trains.", lead=network.officer)
+    begin(network, "Buses")
+    actions.set_state(officer, issue=begin(network, "Over"), state="closed", why="It is over.")
+    actions.set_readers(officer, issue=begin(network, "Kept close"), audience=Audience.PRIVATE)
+    give(network, title="Write the letter")
+    actions.close_action(officer, action=give(network, title="Done"), evidence="Sent.")
+
+    found = [(each.title, each.what) for each in holdings(network.actor("head"), network.officer, TODAY)]
+
+    assert found == [
+        ("Buses", "leads the issue"),
+        ("Rail", "leads the workstream"),
+        ("Write the letter", "is to do it by 25 November 2026"),
+    ]
+    assert [each.title for each in holdings(network.actor("administrator"), network.officer, TODAY)] == []

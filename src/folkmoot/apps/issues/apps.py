@@ -1,4 +1,4 @@
-"""Registers the room with Django, and tells the registries what can be linked and what stands on a time line."""
+"""Registers the room with Django, and tells the registries what it holds."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,10 @@ class IssuesConfig(AppConfig):
     label = "issues"
 
     def ready(self) -> None:
+        from folkmoot.apps.access.holdings import register_holding
         from folkmoot.apps.issues import neighbours, own
+        from folkmoot.apps.issues.holding import holdings
 
         own.register()
         neighbours.register()
+        register_holding(holdings)

@@ -3,7 +3,7 @@
 from django.urls import path, reverse
 
 from folkmoot.web.addresses import register_address
-from folkmoot.web.issues import adding, home, issue, listing, news, plan, tasks
+from folkmoot.web.issues import adding, home, issue, listing, news, plan, related, tasks
 from folkmoot.web.network_only import network_only
 from folkmoot.web.shell.home import register_changes, register_home_items, register_waiting, register_week
 
@@ -13,6 +13,7 @@ register_week(news.week)
 register_waiting(news.waiting)
 register_address("issues.issue", lambda key: reverse("issue", args=[key]))
 register_address("issues.action", lambda key: reverse("action", args=[key]))
+register_address("issues.workstream", lambda key: reverse("workstream_change", args=[key]))
 
 _actions = [
     path("actions/", network_only(tasks.actions_page), name="actions"),
@@ -41,6 +42,9 @@ _issue = [
     path("<str:key>/actions/new", tasks.issue_action_new, name="issue_action_new"),
     path("<str:key>/notes/new", adding.issue_note, name="issue_note"),
     path("<str:key>/notes/<str:note>/remove", adding.note_remove, name="note_remove"),
+    path("<str:key>/related/take", related.related_take, name="related_take"),
+    path("<str:key>/related/aside", related.related_aside, name="related_aside"),
+    path("<str:key>/related/restore", related.related_restore, name="related_restore"),
     path("<str:key>/links/new", adding.link_add, name="link_add"),
     path("<str:key>/links/<str:link>/remove", adding.link_remove, name="link_remove"),
 ]
