@@ -8,11 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.text import slugify
 
 from folkmoot.apps.access.audience import Audience, Handling
 from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.issues import actions
 from folkmoot.apps.issues.models import Issue, IssueNote
+from folkmoot.apps.members.models import Kind, Organization
 from tests.cast import TODAY, Cast
 from tests.issues_world import begin, give
 from tests.positions_world import draft
@@ -99,6 +101,23 @@ def test_a_record_is_found_by_words_linked_with_its_why_and_taken_off(network: C
     assert reverse("position", args=[position.key]) in text
     link = issue.links.get()
     assert "We say so there." not in send(officer, "link_remove", issue.key, link.key)
+
+
+@pytest.mark.requirement("B4")
+def test_an_issue_that_touches_three_departments_shows_all_three_and_why(network: Cast, sign_in_as: Any) -> None:
+    issue, officer = begin(network), network.actor("officer")
+    departments = {"Department of Paths": "It pays.", "Ministry of Rain": "It permits.", "Tolls Office": "It collects."}
+    for name, why in departments.items():
+        key = slugify(name)
+        Organization.objects.create(key=key, kind=Kind.DEPARTMENT, name=name, invented=True)
+        actions.link(officer, issue=issue, table="members.organization", key=key, why=why)
+
+    for part in ("coordinator", "mayor"):
+        bodies = (
+            page(sign_in_as(part), "issue", issue.key).split('fm-card__title">Bodies</h2>')[1].split("</section>")[0]
+        )
+        assert all(name in bodies and why in bodies for name, why in departments.items())
+        assert bodies.count("fm-card__entry") == 3
 
 
 def test_what_was_not_found_cannot_be_linked_by_a_hand_made_form(network: Cast, sign_in_as: Any) -> None:

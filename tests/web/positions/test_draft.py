@@ -7,13 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from folkmoot.apps.access.audience import Handling
+from folkmoot.apps.access.audience import Audience, Handling
 from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.documents.queries import content
+from folkmoot.apps.issues.actions import set_state
 from folkmoot.apps.positions import actions
 from folkmoot.apps.positions.models import Position, Version
 from folkmoot.engines import redline
 from tests.cast import Cast
+from tests.issues_world import begin
 from tests.positions_world import CLAUSES, circulate, draft
 
 PAGES = ("position_change", "position_withdraw", "draft_import", "draft_write", "position_guests", "circulate")
@@ -54,6 +56,35 @@ def test_a_position_begins_with_a_title(network: Cast, sign_in_as: Any) -> None:
     page = said(client, begun)
     assert "was begun" in page and "There is no text yet." in page
     assert sign_in_as("mayor").get("/positions/new").status_code == 403
+
+
+def test_a_position_can_be_begun_on_an_issues_time_line(network: Cast, sign_in_as: Any) -> None:
+    issue, closed = begin(network, "Buses"), begin(network, "Over")
+    set_state(network.actor("officer"), issue=closed, state="closed", why="It is over.")
+    client = sign_in_as("officer")
+    form = client.get("/positions/new").content.decode()
+    assert "Buses" in form and "Over" not in form
+
+    fields = {"title": "Depots", "issue": "In words", "handling": "OFFICIAL"}
+    wrong = client.post("/positions/new", {**fields, "of_issue": closed.key})
+    page = said(client, client.post("/positions/new", {**fields, "of_issue": issue.key}))
+
+    assert "Choose an issue of the list." in wrong.content.decode()
+    assert "On the time line of" in page and reverse("issue", args=[issue.key]) in page
+    assert "Depots" in client.get(reverse("issue", args=[issue.key])).content.decode()
+    assert Position.objects.get().issue == "In words"
+
+
+def test_a_position_names_no_issue_to_those_who_may_not_see_it(network: Cast, sign_in_as: Any) -> None:
+    hidden = begin(network, "Secret harbour", audience=Audience.SECRETARIAT)
+    position = actions.create_position(network.actor("officer"), title="Depots", of_issue=hidden)
+    actions.write_draft(network.actor("officer"), position=position, clauses=CLAUSES)
+    circulate(network, position)
+    address = reverse("position", args=[position.key])
+
+    assert "Secret harbour" in sign_in_as("coordinator").get(address).content.decode()
+    assert "Secret harbour" not in sign_in_as("mayor").get(address).content.decode()
+    assert "On the time line of" not in sign_in_as("mayor").get(address).content.decode()
 
 
 def test_what_stands_on_the_front_is_changed(network: Cast, sign_in_as: Any) -> None:

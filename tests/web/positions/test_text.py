@@ -178,7 +178,7 @@ class TestReading:
         # Session, account, delegations, the network's name; the position; seven around it; versions; three for what
         # the reader may see; clauses; amendments; seven for states; three for stale answers; fallbacks; marks; six for
         # contributors; three for the members under "See as"; a savepoint and its release for the trail.
-        with django_assert_num_queries(37):
+        with django_assert_num_queries(38):
             text_of(client, position)
 
 

@@ -11,6 +11,7 @@ from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audit import Channel, record_reading
 from folkmoot.apps.access.gate import Invalid, check, may
 from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.issues.queries.listing import linked_issues
 from folkmoot.apps.members import queries as members
 from folkmoot.apps.positions import actions, exports, states
 from folkmoot.apps.positions.models import Clause, NarrowMark, Position, Version
@@ -52,6 +53,7 @@ def position(request: ActorRequest, key: str) -> HttpResponse:
         actions.note_front_or_notes_seen(actor, position=found)
     context = {
         "page": page,
+        "issues": linked_issues(actor, found._meta.label_lower, found.key),
         "credits": credits_for(actor, found, page.version) if page and page.is_newest else None,
         "may": _allowed(actor, found),
         "offices": _offices(actor) if actor.in_secretariat and page else [],
