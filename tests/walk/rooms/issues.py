@@ -261,6 +261,9 @@ TAKING_OFF = [
         _of("link_remove", sample, SEND, link=f"the link on the {sample}"),
     )
 ]
+RELATED = [
+    _of(name, sample, SEND) for sample in KNOWS for name in ("related_take", "related_aside", "related_restore")
+]
 OWN: Parts = SECRETARIAT | OWNER
 ACTIONS = [
     Address("action", SECRETARIAT, others=UNKNOWN, kwargs=_key("open action")),
@@ -290,4 +293,4 @@ ACTIONS = [
     Address("action_file", SECRETARIAT, others=UNKNOWN, kwargs=_key("closed action"), methods=LOOK),
     Address("action_file", NOBODY, others=UNKNOWN, kwargs=_key("open action"), methods=LOOK, sample="without a file"),
 ]
-ADDRESSES = [*LISTS, *NEW, *PLAN, *PAGES, *KEEPING, *SEARCHING, *TAKING_OFF, *ACTIONS]
+ADDRESSES = [*LISTS, *NEW, *PLAN, *PAGES, *KEEPING, *SEARCHING, *TAKING_OFF, *RELATED, *ACTIONS]

@@ -1,4 +1,4 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and tells the issues room what it adds."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class AgendaConfig(AppConfig):
     name = "folkmoot.apps.agenda"
     label = "agenda"
+
+    def ready(self) -> None:
+        from folkmoot.apps.agenda import hub
+
+        hub.register()

@@ -176,6 +176,22 @@ class OnAnIssue(RestrictedQuerySet["IssueNote"]):
         return self.filter(audience_rule(self.model, actor), issue__in=Issue.objects.visible_to(actor))
 
 
+class Dismissal(models.Model):
+    """A record that was suggested as related to an issue and that somebody set aside."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="dismissals")
+    table = models.CharField(max_length=60)
+    record_key = models.CharField(max_length=260)
+    by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issue", "table", "record_key"], name="dismissal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.issue}: {self.table} {self.record_key}"
+
+
 class IssueNote(Restricted):
     """What a person wrote on an issue's time line, for a day."""
 

@@ -7,11 +7,14 @@ from datetime import date
 from django.utils import timezone
 
 from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.issues.edges import BODY, register_edges
 from folkmoot.apps.issues.linkables import Linkable, register_linkable
 from folkmoot.apps.issues.models import Issue
 from folkmoot.apps.issues.timeline import TimelineEntry, register_timeline
-from folkmoot.apps.positions.models import Circulation, Invitation, Position, Publication, SignOff
+from folkmoot.apps.members.models import Organization, OrganizationName
+from folkmoot.apps.positions.models import Ask, Circulation, Invitation, Position, Publication, SignOff
 from folkmoot.apps.positions.states import PositionState
+from folkmoot.engines.related import Edge, Thing
 
 POSITION = Position._meta.label_lower
 KIND = "Position"
@@ -22,6 +25,7 @@ def register() -> None:
     """Tell the issues room; called when the installation starts."""
     register_linkable(Linkable(POSITION, "Position", find, titles))
     register_timeline(entries)
+    register_edges(asked_bodies)
 
 
 def find(actor: Actor, words: str) -> list[tuple[str, str]]:
@@ -92,3 +96,18 @@ def _publications(actor: Actor, found: dict[int, Position]) -> Iterator[Timeline
             max(publication.published_at, publication.embargo_until),
             f"version {publication.version.number} published",
         )
+
+
+def asked_bodies(actor: Actor) -> Iterator[Edge]:
+    """Each position with the departments that its asks name, today's or by a name that they bore."""
+    positions = dict(Position.objects.visible_to(actor).values_list("pk", "key"))
+    asks = Ask.objects.visible_to(actor).filter(clause_text__version__position__in=positions).exclude(department="")
+    named = set(asks.values_list("clause_text__version__position", "department"))
+    names = {name for _position, name in named}
+    bodies = dict(Organization.objects.filter(name__in=names).values_list("name", "key"))
+    former = OrganizationName.objects.filter(name__in=names).values_list("name", "organization__key")
+    keys = {**dict(former), **bodies}
+    for position, name in sorted(named):
+        if name in keys:
+            why = f"The position asks {name} for something."
+            yield Edge(Thing(POSITION, positions[position]), Thing(BODY, keys[name]), why)

@@ -24,6 +24,7 @@ from folkmoot.apps.issues.queries.page import (
     readers_for,
     sensitive_notes,
 )
+from folkmoot.apps.issues.queries.related import suggested
 from folkmoot.web.addresses import address_of
 from folkmoot.web.issues.forms import ChangeIssueForm, NewIssueForm, NextForm, ReadersForm, StateForm
 from folkmoot.web.issues.frame import form_page, frame, issue_or_404, issue_to_keep, saved
@@ -50,6 +51,7 @@ def issue_page(request: ActorRequest, key: str) -> HttpResponse:
         "facts": _facts(request, issue),
         "keeps": keeps(actor),
         "sees_plan": sees_plan(actor),
+        "suggested": suggested(actor, issue),
         "address_of": address_of,
     }
     if line.is_sensitive:

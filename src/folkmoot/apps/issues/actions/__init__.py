@@ -4,6 +4,7 @@ from folkmoot.apps.issues.actions.issues import begin_issue, change_issue, set_n
 from folkmoot.apps.issues.actions.links import link, unlink
 from folkmoot.apps.issues.actions.notes import remove_note, write_note
 from folkmoot.apps.issues.actions.plan import add_priority, add_workstream, change_priority, change_workstream
+from folkmoot.apps.issues.actions.related import restore_suggestion, set_suggestion_aside, take_suggestion
 from folkmoot.apps.issues.actions.tasks import (
     change_action,
     check_may_end,
@@ -28,9 +29,12 @@ __all__ = [
     "open_action",
     "remove_note",
     "reopen_action",
+    "restore_suggestion",
     "set_next",
     "set_readers",
     "set_state",
+    "set_suggestion_aside",
+    "take_suggestion",
     "unlink",
     "write_note",
 ]

@@ -102,7 +102,7 @@ def links_for(actor: Actor, issue: Issue) -> list[ShownLink]:
         IssueLink.objects.filter(table=ISSUE, record_key=issue.key, issue__in=visible).select_related("issue")
     )
     titles = titles_of(actor, [(link.table, link.record_key) for link in own])
-    groups = _groups(titles)
+    groups = groups_of(titles)
     named = {link.record_key for link in own if link.table == ISSUE}
     shown = [
         ShownLink(link, link.table, link.record_key, title, _label(link.table), groups[link.table, link.record_key])
@@ -121,7 +121,7 @@ def _label(table: str) -> str:
     return kind.label if kind else ""
 
 
-def _groups(titles: Collection[tuple[str, str]]) -> dict[tuple[str, str], Group]:
+def groups_of(titles: Collection[tuple[str, str]]) -> dict[tuple[str, str], Group]:
     """Under which heading each record stands."""
     found: dict[tuple[str, str], Group] = {}
     for kind in linkables():

@@ -1,0 +1,56 @@
+"""What the plan and the meetings add to an issue: time line, what it can be linked to, and how they hang together."""
+
+from collections.abc import Collection, Iterator
+
+from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.agenda.models import EntryState, MeetingState, PlanEntry
+from folkmoot.apps.issues.edges import register_edges
+from folkmoot.apps.issues.linkables import Linkable, register_linkable
+from folkmoot.apps.issues.models import Issue
+from folkmoot.apps.issues.own import ISSUE
+from folkmoot.apps.issues.timeline import TimelineEntry, register_timeline
+from folkmoot.apps.positions.hub import POSITION
+from folkmoot.apps.positions.models import Position
+from folkmoot.engines.related import Edge, Thing
+
+ENTRY = PlanEntry._meta.label_lower
+FOUND = 20
+
+
+def register() -> None:
+    """Tell the issues room; called when the installation starts."""
+    register_linkable(Linkable(ENTRY, "Item of the plan", find, titles))
+    register_timeline(entries)
+    register_edges(edges)
+
+
+def find(actor: Actor, words: str) -> list[tuple[str, str]]:
+    """Items whose title holds the words."""
+    found = PlanEntry.objects.visible_to(actor).filter(title__icontains=words).order_by("title", "pk")
+    return list(found.values_list("key", "title")[:FOUND])
+
+
+def titles(actor: Actor, keys: Collection[str]) -> dict[str, str]:
+    return dict(PlanEntry.objects.visible_to(actor).filter(key__in=keys).values_list("key", "title"))
+
+
+def entries(actor: Actor, issue: Issue) -> Iterator[TimelineEntry]:
+    """The issue's items, on the day of the meeting that takes them."""
+    found = PlanEntry.objects.visible_to(actor).filter(issue=issue, meeting__isnull=False)
+    for entry in found.exclude(state=EntryState.DROPPED).select_related("meeting__group"):
+        if entry.meeting is None or entry.meeting.state == MeetingState.CANCELLED:
+            continue
+        detail = f"{entry.meeting.group.name}: {entry.get_purpose_display().lower()}."
+        yield TimelineEntry(entry.meeting.starts_at, "Meeting", entry.title, detail, ENTRY, entry.key, entry.handling)
+
+
+def edges(actor: Actor) -> Iterator[Edge]:
+    """Each item with its issue and its paper, of which the reader may see both ends."""
+    issues = dict(Issue.objects.visible_to(actor).values_list("pk", "key"))
+    papers = dict(Position.objects.visible_to(actor).values_list("pk", "key"))
+    rows = PlanEntry.objects.visible_to(actor).exclude(state=EntryState.DROPPED)
+    for key, issue, paper in rows.values_list("key", "issue", "position"):
+        if issue in issues:
+            yield Edge(Thing(ENTRY, key), Thing(ISSUE, issues[issue]), "Stands on the plan for this issue.")
+        if paper in papers:
+            yield Edge(Thing(ENTRY, key), Thing(POSITION, papers[paper]), "The position is its paper.")
