@@ -37,22 +37,25 @@ def test_a_position_begun_on_an_issue_stands_on_its_time_line(network: Cast) -> 
     assert told(network, issue, "mayor") == []
 
 
-def test_the_line_follows_a_position_from_its_draft_to_its_signatures(network: Cast) -> None:
-    issue, position = on_the_line(network)
-    circulation = circulate(network, position)
-    assert "Depots: version 1, returns close" in told(network, issue, "head")
+def to_two_signatures(cast: Cast, position: Position) -> None:
+    """Everybody supports the text; two mayors sign, and the third office stands aside."""
+    circulation = circulate(cast, position)
     for office in ("aldermere", "harrowmoor", "stanwold"):
-        answer(network, circulation, office, {0: "support", 1: "support", 2: "support"})
-    close(network, circulation)
+        answer(cast, circulation, office, {0: "support", 1: "support", 2: "support"})
+    close(cast, circulation)
     later = MOMENT + timedelta(days=12)
     position.refresh_from_db()
-    actions.ask_for_sign_off(network.actor("officer", now=later), position=position)
+    officer = cast.actor("officer", now=later)
+    actions.ask_for_sign_off(officer, position=position)
     for part, office in (("mayor", "aldermere"), ("other_mayor", "harrowmoor")):
         position.refresh_from_db()
-        actions.sign(network.actor(part, now=later), position=position, office=office)
-    actions.note_exception(
-        network.actor("officer", now=later), position=position, office="stanwold", words="We stand aside."
-    )
+        actions.sign(cast.actor(part, now=later), position=position, office=office)
+    actions.note_exception(officer, position=position, office="stanwold", words="We stand aside.")
+
+
+def test_the_line_follows_a_position_from_its_draft_to_its_signatures(network: Cast) -> None:
+    issue, position = on_the_line(network)
+    to_two_signatures(network, position)
 
     for part in ("head", "mayor", "third_officer"):
         assert set(told(network, issue, part)) == {
@@ -62,6 +65,15 @@ def test_the_line_follows_a_position_from_its_draft_to_its_signatures(network: C
             "Depots: version 1 circulated",
             "Depots: begun",
         }
+
+
+def test_a_round_that_is_open_stands_at_its_closing_time(network: Cast) -> None:
+    issue, position = on_the_line(network)
+    circulation = circulate(network, position)
+
+    [entry] = [e for e in timeline(network.actor("head"), issue) if e.title == "Depots: version 1, returns close"]
+
+    assert entry.at == circulation.closes_at
 
 
 def test_an_office_that_was_not_asked_meets_nothing_of_it(network: Cast) -> None:
@@ -76,6 +88,6 @@ def test_a_guest_of_both_meets_the_position_and_no_round_or_signature(network: C
     issue, position = on_the_line(network)
     issues.set_readers(network.actor("officer"), issue=issue, audience=Audience.NETWORK, people=[network.guest])
     actions.invite_guest(network.actor("officer"), position=position, guest=network.guest)
-    circulate(network, position)
+    to_two_signatures(network, position)
 
     assert told(network, issue, "guest") == ["Depots: begun"]
