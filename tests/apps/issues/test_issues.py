@@ -277,3 +277,19 @@ def test_what_a_person_holds_is_told_as_far_as_the_asker_may_see_it(network: Cas
         ("Write the letter", "is to do it by 25 November 2026"),
     ]
     assert [each.title for each in holdings(network.actor("administrator"), network.officer, TODAY)] == []
+
+
+def test_the_order_of_a_guests_list_tells_nothing_of_the_networks_plan(network: Cast) -> None:
+    officer = network.actor("officer")
+    for place, title in ((1, "Zebras"), (2, "Apples")):
+        stream = actions.add_workstream(officer, name=f"Stream {place}", aim="So.", place=place)
+        issue = begin(network, title, workstream=stream)
+        actions.set_readers(officer, issue=issue, audience=Audience.NETWORK, people=[network.guest])
+
+    def titles(part: str, sort: str) -> list[str]:
+        return [issue.title for issue in issues(network.actor(part), Wanted(sort=sort))]
+
+    assert titles("mayor", "workstream") == ["Zebras", "Apples"]
+    assert {tuple(titles("guest", sort)) for sort in ("workstream", "-workstream", "priority")} == {
+        ("Apples", "Zebras")
+    }
