@@ -39,7 +39,6 @@ def letterbox(settings: Any) -> Iterator[Letterbox]:
     box = Letterbox()
     controller = Controller(box, hostname="127.0.0.1", port=_free_port())
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     settings.EMAIL_PORT = controller.port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False

@@ -26,8 +26,9 @@ class Environment:
     debug: bool  # FOLKMOOT_DEBUG: yes or no; error pages with source, never for a real network
     demo: bool  # FOLKMOOT_DEMO: yes or no; set by `folkmoot demo`
     today: str  # FOLKMOOT_TODAY: an ISO date to use as today, for demonstrations and tests; absent means the clock
-    smtp_url: str  # FOLKMOOT_SMTP: smtp://user:password@host:port or smtps://...; absent keeps mail in the outbox
-    mail_from: str  # FOLKMOOT_MAIL_FROM: the network's address
+    smtp_url: str  # FOLKMOOT_SMTP: smtp://user:password@host:port or smtps://...; absent means the page Mail settings
+    mail_from: str  # FOLKMOOT_MAIL_FROM: the network's address; absent means the one of the page Mail settings
+    imap_url: str  # FOLKMOOT_IMAP: imaps://user:password@host/folder; imap://... for STARTTLS; absent means the page
     fact_months: int  # FOLKMOOT_FACT_MONTHS: after how many months a fact of the register should be checked again
     upload_mb: int  # FOLKMOOT_UPLOAD_MB: the largest file that a page takes, in megabytes
 
@@ -62,6 +63,15 @@ def _choice_of_scheme(raw: Mapping[str, str], name: str, schemes: set[str], exam
     value = raw.get(name, "").strip()
     if value and (urlsplit(value).scheme not in schemes or not urlsplit(value).hostname):
         raise WrongSetting(f"{name} does not begin as it should. Write it like {example}.")
+    return value
+
+
+def _mailbox(raw: Mapping[str, str]) -> str:
+    example = "imaps://user:password@host/INBOX"
+    value = _choice_of_scheme(raw, "FOLKMOOT_IMAP", {"imap", "imaps"}, example)
+    parts = urlsplit(value)
+    if value and not (parts.username and parts.password):
+        raise WrongSetting(f"FOLKMOOT_IMAP names no user and password. Write it like {example}.")
     return value
 
 
@@ -107,7 +117,8 @@ def read_environment(raw: Mapping[str, str] = os.environ) -> Environment:
         demo=_yes_no(raw, "FOLKMOOT_DEMO"),
         today=_today(raw),
         smtp_url=_choice_of_scheme(raw, "FOLKMOOT_SMTP", {"smtp", "smtps"}, "smtp://user:password@host:587"),
-        mail_from=raw.get("FOLKMOOT_MAIL_FROM", "").strip() or "secretariat@folkmoot.invalid",
+        mail_from=raw.get("FOLKMOOT_MAIL_FROM", "").strip(),
+        imap_url=_mailbox(raw),
         fact_months=_whole_number(raw, "FOLKMOOT_FACT_MONTHS", default=12, least=1, most=120),
         upload_mb=_whole_number(raw, "FOLKMOOT_UPLOAD_MB", default=25, least=1, most=200),
     )
@@ -140,6 +151,34 @@ def database(environment: Environment) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """The mailbox that FOLKMOOT_IMAP names."""
+
+    host: str
+    port: int
+    encrypted_at_once: bool
+    user: str
+    password: str
+    folder: str
+
+
+def mailbox(environment: Environment) -> Mailbox | None:
+    """The mailbox from FOLKMOOT_IMAP; None where it is not set."""
+    if not environment.imap_url:
+        return None
+    parts = urlsplit(environment.imap_url)
+    at_once = parts.scheme == "imaps"
+    return Mailbox(
+        host=parts.hostname or "",
+        port=parts.port or (993 if at_once else 143),
+        encrypted_at_once=at_once,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path.lstrip("/")) or "INBOX",
+    )
+
+
 def mail(environment: Environment) -> dict[str, Any]:
     """Django's mail settings from FOLKMOOT_SMTP."""
     parts = urlsplit(environment.smtp_url)
@@ -148,8 +187,6 @@ def mail(environment: Environment) -> dict[str, Any]:
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        # A mail server that says nothing holds up one mail for half a minute, not the worker for ever.
-        "EMAIL_TIMEOUT": 30,
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
     }

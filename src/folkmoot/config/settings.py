@@ -2,7 +2,7 @@
 
 from csp.constants import NONCE, NONE, SELF
 
-from folkmoot.config.environment import CLONE, database, mail, read_environment
+from folkmoot.config.environment import CLONE, database, mail, mailbox, read_environment
 
 ENVIRONMENT = read_environment()
 
@@ -121,8 +121,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or "secretariat@folkmoot.invalid"
 globals().update(mail(ENVIRONMENT))
+MAILBOX = mailbox(ENVIRONMENT)
 
 LOGGING = {
     "version": 1,

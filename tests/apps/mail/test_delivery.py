@@ -36,7 +36,6 @@ def settled(message: OutboxMessage) -> OutboxMessage:
 @pytest.fixture
 def closed_door(settings: Any) -> None:
     """A mail server that is not there: its port was free a moment ago, and nobody listens."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", probe.getsockname()[1]

@@ -110,7 +110,7 @@ class TestSendAgain:
         assert DBTaskResult.objects.count() == 1
 
     def test_without_a_server_it_says_what_to_set(self, cast: Cast) -> None:
-        with pytest.raises(Conflict, match="Set FOLKMOOT_SMTP"):
+        with pytest.raises(Conflict, match="Set the mail server"):
             send_again(cast.actor("coordinator"), message=queue_letter(cast))
 
     def test_a_mail_that_waits_already_is_left_alone(self, cast: Cast, letterbox: Any) -> None:

@@ -122,7 +122,7 @@ def send_again(actor: Actor, *, message: OutboxMessage) -> OutboxMessage:
     """Try once more to send a mail that was given up or kept."""
     by = check(actor, Permission.MAIL_READ)
     if not sends_mail():
-        raise Conflict("This installation sends no mail. Set FOLKMOOT_SMTP, restart it, and try again.")
+        raise Conflict("This installation sends no mail. Set the mail server in the mail settings, and try again.")
     message = OutboxMessage.objects.select_for_update().get(pk=message.pk)
     if message.state not in CAN_BE_SENT_AGAIN:
         raise Conflict(f"This mail is not waiting for you: {message.get_state_display().lower()}.")

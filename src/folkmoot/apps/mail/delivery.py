@@ -8,8 +8,8 @@ import smtplib
 from datetime import datetime
 from email.utils import formataddr
 
-from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
 from django.db.models import Q
 
@@ -20,14 +20,17 @@ from folkmoot.apps.documents.queries import content
 from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.mail.plain_words import in_plain_words, is_final
 from folkmoot.apps.mail.redaction import hide_personal_links
+from folkmoot.apps.mail.server import Outgoing, outgoing, sender
 from folkmoot.apps.mail.states import LONGEST_CLAIM, State, wait_after
 
 AT_ONCE = 100
+# A mail server that says nothing holds up one mail for half a minute, not the worker for ever.
+PATIENCE = 30
 
 
 def sends_mail() -> bool:
     """False where mail stays in the outbox: in the demonstration, and where no mail server is set."""
-    return bool(settings.EMAIL_HOST) and not settings.ENVIRONMENT.demo
+    return outgoing() is not None
 
 
 def worker(now: datetime) -> Actor:
@@ -35,12 +38,27 @@ def worker(now: datetime) -> Actor:
     return Actor(account_id=None, name="The worker", role=None, now=now, today=now.date())
 
 
-def letter(message: OutboxMessage) -> EmailMessage:
+def _connection(way: Outgoing | None) -> EmailBackend:
+    """A way to the server for one mail."""
+    if way is None:
+        raise ConnectionError("none is set in the mail settings")
+    return EmailBackend(
+        host=way.host,
+        port=way.port,
+        username=way.user,
+        password=way.password,
+        use_ssl=way.security == "tls",
+        use_tls=way.security == "starttls",
+        timeout=PATIENCE,
+    )
+
+
+def letter(message: OutboxMessage, *, comes_from: str = "") -> EmailMessage:
     """The mail as the server gets it; its handling mark stands above the text."""
     mail = EmailMessage(
         subject=message.subject,
         body=f"{message.handling}\n\n{message.body}",
-        from_email=formataddr(("Folkmoot", settings.DEFAULT_FROM_EMAIL)),
+        from_email=formataddr(("Folkmoot", comes_from or sender())),
         to=[formataddr((message.to_name, message.to_address))],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
@@ -92,8 +110,11 @@ def deliver(pk: int, *, now: datetime) -> None:
     message = _claim(pk, now)
     if message is None:
         return
+    way = outgoing()
     try:
-        letter(message).send()
+        mail = letter(message, comes_from=way.sender if way else "")
+        mail.connection = _connection(way)
+        mail.send()
     except (smtplib.SMTPException, OSError, vault.Damaged) as error:
         _note_failure(message, error, now)
     else:

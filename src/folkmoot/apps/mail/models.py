@@ -74,3 +74,36 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Security(models.TextChoices):
+    """How the way to a mail server is closed to others."""
+
+    TLS = "tls", "TLS from the first word"
+    STARTTLS = "starttls", "STARTTLS"
+    NONE = "none", "None: only for a server on this machine or in a closed network"
+
+
+class MailServer(models.Model):
+    """Where mail leaves and where it comes in: one row. The passwords are kept encrypted; no host means not set."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    out_host = models.CharField(max_length=253, blank=True)
+    out_port = models.PositiveIntegerField(default=587)
+    out_security = models.CharField(max_length=8, choices=Security, default=Security.STARTTLS)
+    out_user = models.CharField(max_length=254, blank=True)
+    out_password = models.TextField(blank=True)
+    sender = models.EmailField(blank=True)
+    in_host = models.CharField(max_length=253, blank=True)
+    in_port = models.PositiveIntegerField(default=993)
+    in_security = models.CharField(max_length=8, choices=Security, default=Security.TLS)
+    in_user = models.CharField(max_length=254, blank=True)
+    in_password = models.TextField(blank=True)
+    in_folder = models.CharField(max_length=200, default="INBOX")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="mail_server_is_one_row")]
+
+    def __str__(self) -> str:
+        return "The mail server"

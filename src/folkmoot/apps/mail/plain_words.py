@@ -2,6 +2,7 @@
 
 import smtplib
 import socket
+import ssl
 
 from folkmoot.apps.documents import vault
 
@@ -35,16 +36,20 @@ def in_plain_words(error: Exception) -> str:
     if isinstance(error, vault.Damaged):
         return str(error)
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return "The mail server refused our user name or password. Correct FOLKMOOT_SMTP."
+        return "The mail server refused our user name or password. Correct the mail settings."
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return f"The mail server does not take mail for this address: “{_quote(error)}” Check the address."
     if isinstance(error, smtplib.SMTPException):
         words = _quote(error)
         return f"The mail server did not take it: “{words}”" if words else "The mail server broke off."
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"The mail server’s certificate cannot be trusted: {error.verify_message}. Correct the mail settings."
+    if isinstance(error, ssl.SSLError):
+        return "The mail server does not speak TLS from the first word. Choose STARTTLS, or another port."
     if isinstance(error, TimeoutError):
         return "The mail server did not answer in time."
     if isinstance(error, socket.gaierror):
-        return "The mail server’s name is not known. Correct FOLKMOOT_SMTP."
+        return "The mail server’s name is not known. Correct the mail settings."
     if isinstance(error, ConnectionRefusedError):
         return "The mail server is not running or cannot be reached."
     return f"The mail server cannot be reached: {error}."
