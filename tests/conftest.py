@@ -10,7 +10,13 @@ from django.test import Client
 
 from tests.cast import MOMENT, Cast, make_cast
 
-pytest_plugins = ["tests.plugins.house", "tests.plugins.browser", "tests.plugins.database", "tests.plugins.post"]
+pytest_plugins = [
+    "tests.plugins.house",
+    "tests.plugins.browser",
+    "tests.plugins.database",
+    "tests.plugins.post",
+    "tests.plugins.dovecot",
+]
 
 LOOPBACK = ("127.", "::1", "localhost")
 
