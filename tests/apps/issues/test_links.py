@@ -140,7 +140,7 @@ def test_records_are_found_by_words_without_what_is_linked_already(network: Cast
     head = network.actor("head")
 
     def found(words: str, **more: str) -> set[tuple[str, str]]:
-        return {(each.table, each.title) for each in candidates(head, issue, words, **more)}
+        return {(each.table, each.title) for _, rows in candidates(head, issue, words, **more) for each in rows}
 
     assert {(BODY, "Aldermere"), ("members.post", "Mayor, Aldermere")} < found("aldermere")
     assert found("aldermere", table="positions.position") == {("positions.position", "Aldermere’s depots")}
@@ -148,6 +148,19 @@ def test_records_are_found_by_words_without_what_is_linked_already(network: Cast
     join(network, issue, "positions.position", position.key)
     assert found("depots") == set()
     assert found("Buses") == set()
+
+
+def test_of_every_kind_a_few_are_shown_and_of_one_kind_more(network: Cast) -> None:
+    issue, head = begin(network), network.actor("head")
+    for number in range(11):
+        queue(network.actor("officer"), to=(f"Person {number}", "p@folkmoot.invalid"), subject="Depots", body="…")
+    draft(network, title="Depots")
+
+    every = {label: len(rows) for label, rows in candidates(head, issue, "depots")}
+    one = {label: len(rows) for label, rows in candidates(head, issue, "depots", table="mail.outboxmessage")}
+
+    assert every == {"Mail that was sent": 8, "Position": 1}
+    assert one == {"Mail that was sent": 11}
 
 
 @pytest.mark.parametrize("part", ["guest", "administrator", "stranger"])

@@ -170,5 +170,5 @@ def test_what_is_related_costs_as_many_queries_however_much_there_is(
     close(network, circulate(network, position))
     join(network, issues[0], POSITION, position.key)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         suggested(network.actor("officer"), issues[0])

@@ -261,9 +261,13 @@ TAKING_OFF = [
         _of("link_remove", sample, SEND, link=f"the link on the {sample}"),
     )
 ]
-RELATED = [
-    _of(name, sample, SEND) for sample in KNOWS for name in ("related_take", "related_aside", "related_restore")
-]
+
+
+def _held(kind: str, sample: str) -> Any:
+    return lambda world: {"kind": kind, "key": world[sample].key}
+
+
+RELATED = [_of(name, sample, SEND) for sample in KNOWS for name in ("related_take", "related_aside", "related_restore")]
 OWN: Parts = SECRETARIAT | OWNER
 ACTIONS = [
     Address("action", SECRETARIAT, others=UNKNOWN, kwargs=_key("open action")),
@@ -293,4 +297,8 @@ ACTIONS = [
     Address("action_file", SECRETARIAT, others=UNKNOWN, kwargs=_key("closed action"), methods=LOOK),
     Address("action_file", NOBODY, others=UNKNOWN, kwargs=_key("open action"), methods=LOOK, sample="without a file"),
 ]
-ADDRESSES = [*LISTS, *NEW, *PLAN, *PAGES, *KEEPING, *SEARCHING, *TAKING_OFF, *RELATED, *ACTIONS]
+HELD = [
+    Address("held", SIGNED_IN, others=UNKNOWN, kwargs=_held(kind, sample), sample=kind, unknown_to=GUEST)
+    for kind, sample in (("body", "department"), ("post", "post"), ("person", "person"))
+]
+ADDRESSES = [*HELD, *LISTS, *NEW, *PLAN, *PAGES, *KEEPING, *SEARCHING, *TAKING_OFF, *RELATED, *ACTIONS]

@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from folkmoot.apps.members import actions
-from folkmoot.apps.members.models import Kind, Membership, Organization, Person, Post
+from folkmoot.apps.members.models import Kind, Membership, Organization, Person, Post, Review, ReviewItem
+from tests.cast import MOMENT, TODAY
 from tests.positions_world import fill_register
-from tests.walk.address import BOTH, GUEST, SECRETARIAT, SIGNED_IN, UNKNOWN, Address
+from tests.walk.address import BOTH, GUEST, SECRETARIAT, SEND, SIGNED_IN, UNKNOWN, Address
 from tests.walk.world import World
 
 
@@ -24,6 +25,25 @@ def build(world: World) -> None:
     actions.recheck_fact(
         coordinator, fact=world["person"], reason="Her office wrote.", source="A letter.", as_of="2026-11-01"
     )
+    world["review"] = _review_of(world)
+
+
+def _review_of(world: World) -> Review:
+    """A change of mayor, and the mayor's account as the one thing that it touches."""
+    review = Review.objects.create(
+        what="holder",
+        organization=world["authority"],
+        day=TODAY,
+        words=world.aviary.hatch("the words of a review", SECRETARIAT),
+        recorded_at=MOMENT,
+    )
+    ReviewItem.objects.create(
+        review=review,
+        table="access.account",
+        record_key=world.cast.mayor.key,
+        why=world.aviary.hatch("why a record is to be reviewed", SECRETARIAT),
+    )
+    return review
 
 
 def _key(sample: str) -> Any:
@@ -36,6 +56,14 @@ def _fact(kind: str, sample: str) -> Any:
 
 def _nothing_there(world: World) -> dict[str, str]:
     return {"key": "nowhere-at-all"}
+
+
+def _review(world: World) -> dict[str, str]:
+    return {"key": world["review"].key}
+
+
+def _review_item(world: World) -> dict[str, str]:
+    return {"key": world["review"].key, "item": world["review"].items.get().key}
 
 
 LOOKS = [
@@ -60,8 +88,10 @@ LOOKS = [
     Address("powers_sheet", SIGNED_IN),
     Address("corrections", SIGNED_IN),
 ]
-CELL = "?field=name"
 CHANGES = [
+    Address("reviews", SECRETARIAT),
+    Address("review", SECRETARIAT, kwargs=_review),
+    Address("review_tick", SECRETARIAT, kwargs=_review_item, methods=SEND),
     Address("member_join", SECRETARIAT, kwargs=_key("authority"), methods=BOTH),
     Address("member_leave", SECRETARIAT, kwargs=_key("authority"), methods=BOTH),
     Address("body_add", SECRETARIAT, methods=BOTH),

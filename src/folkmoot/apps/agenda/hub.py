@@ -3,17 +3,19 @@
 from collections.abc import Collection, Iterator
 
 from folkmoot.apps.access.actor import Actor
-from folkmoot.apps.agenda.models import EntryState, MeetingState, PlanEntry
+from folkmoot.apps.agenda.actions.changes import label_of
+from folkmoot.apps.agenda.models import EntryState, Meeting, MeetingState, PlanEntry, Seat
 from folkmoot.apps.issues.edges import register_edges
 from folkmoot.apps.issues.linkables import Linkable, register_linkable
 from folkmoot.apps.issues.models import Issue
 from folkmoot.apps.issues.own import ISSUE
 from folkmoot.apps.issues.timeline import TimelineEntry, register_timeline
+from folkmoot.apps.members.affected import AffectedSource, Change, Found, register_affected
 from folkmoot.apps.positions.hub import POSITION
 from folkmoot.apps.positions.models import Position
 from folkmoot.engines.related import Edge, Thing
 
-ENTRY = PlanEntry._meta.label_lower
+ENTRY, MEETING = PlanEntry._meta.label_lower, Meeting._meta.label_lower
 FOUND = 20
 
 
@@ -22,6 +24,8 @@ def register() -> None:
     register_linkable(Linkable(ENTRY, "Item of the plan", find, titles))
     register_timeline(entries)
     register_edges(edges)
+    register_affected(AffectedSource(MEETING, "Meeting", touched_meetings, meeting_titles))
+    register_affected(AffectedSource(ENTRY, "Item of the plan", touched_entries, titles))
 
 
 def find(actor: Actor, words: str) -> list[tuple[str, str]]:
@@ -54,3 +58,24 @@ def edges(actor: Actor) -> Iterator[Edge]:
             yield Edge(Thing(ENTRY, key), Thing(ISSUE, issues[issue]), "Stands on the plan for this issue.")
         if paper in papers:
             yield Edge(Thing(ENTRY, key), Thing(POSITION, papers[paper]), "The position is its paper.")
+
+
+def touched_meetings(change: Change) -> Iterator[Found]:
+    """The meetings to come of the groups in which the former holder sits."""
+    seats = Seat.objects.on(change.day).filter(account__person=change.former) if change.former else Seat.objects.none()
+    for group, name in seats.values_list("group", "group__name").distinct():
+        coming = Meeting.objects.filter(group=group, state=MeetingState.PLANNED, starts_at__date__gte=change.day)
+        for key in coming.values_list("key", flat=True):
+            yield key, f"They sit in {name}: say who sits there now."
+
+
+def meeting_titles(actor: Actor, keys: Collection[str]) -> dict[str, str]:
+    found = Meeting.objects.visible_to(actor).filter(key__in=keys).select_related("group")
+    return {each.key: label_of(each) for each in found}
+
+
+def touched_entries(change: Change) -> Iterator[Found]:
+    """The items that the former holder owns."""
+    owned = PlanEntry.objects.filter(state=EntryState.PLANNED, owner__person=change.former)
+    for key in owned.values_list("key", flat=True) if change.former else []:
+        yield key, "They own it: give it to somebody else."

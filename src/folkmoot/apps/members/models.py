@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from folkmoot.apps.access.audience import new_key
 from folkmoot.apps.members.partial import say, span
 from folkmoot.apps.members.provenance import Dated, Fact
 
@@ -434,3 +435,42 @@ class FactImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Review(models.Model):
+    """What to look at after a change in the register."""
+
+    key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
+    what = models.CharField(max_length=12)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="reviews")
+    day = models.DateField(help_text="From when the change holds.")
+    words = models.CharField(max_length=300)
+    recorded_by_id = models.BigIntegerField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class ReviewItem(models.Model):
+    """One record that a change touches, and whether somebody has looked at it."""
+
+    STATES = [("open", "To look at"), ("looked", "Looked at"), ("nothing", "Nothing to do")]
+    key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="items")
+    table = models.CharField(max_length=60)
+    record_key = models.CharField(max_length=260)
+    why = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=STATES, default="open")
+    by_name = models.CharField(max_length=260, blank=True)
+    at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["table", "pk"]
+        constraints = [models.UniqueConstraint(fields=["review", "table", "record_key"], name="review_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.review}: {self.table} {self.record_key}"

@@ -8,6 +8,7 @@ class PositionsConfig(AppConfig):
     label = "positions"
 
     def ready(self) -> None:
-        from folkmoot.apps.positions import hub
+        from folkmoot.apps.positions import affected, hub
 
         hub.register()
+        affected.register()

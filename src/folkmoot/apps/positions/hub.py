@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.issues.edges import BODY, register_edges
+from folkmoot.apps.issues.held import About, Held, register_held
 from folkmoot.apps.issues.linkables import Linkable, register_linkable
 from folkmoot.apps.issues.models import Issue
 from folkmoot.apps.issues.timeline import TimelineEntry, register_timeline
@@ -26,6 +27,7 @@ def register() -> None:
     register_linkable(Linkable(POSITION, "Position", find, titles))
     register_timeline(entries)
     register_edges(asked_bodies)
+    register_held(asked_of)
 
 
 def find(actor: Actor, words: str) -> list[tuple[str, str]]:
@@ -100,14 +102,33 @@ def _publications(actor: Actor, found: dict[int, Position]) -> Iterator[Timeline
 
 def asked_bodies(actor: Actor) -> Iterator[Edge]:
     """Each position with the departments that its asks name, today's or by a name that they bore."""
-    positions = dict(Position.objects.visible_to(actor).values_list("pk", "key"))
-    asks = Ask.objects.visible_to(actor).filter(clause_text__version__position__in=positions).exclude(department="")
-    named = set(asks.values_list("clause_text__version__position", "department"))
-    names = {name for _position, name in named}
-    bodies = dict(Organization.objects.filter(name__in=names).values_list("name", "key"))
+    asks = _asks(actor)
+    keys = _keys_of({ask.department for ask in asks})
+    pairs = {(ask.clause_text.version.position.key, ask.department) for ask in asks if ask.department in keys}
+    for position, name in sorted(pairs):
+        yield Edge(Thing(POSITION, position), Thing(BODY, keys[name]), f"The position asks {name} for something.")
+
+
+def asked_of(actor: Actor, records: Collection[About]) -> Iterator[Held]:
+    """What positions ask of these bodies, from the day on which each ask was drawn."""
+    asks = _asks(actor)
+    keys = _keys_of({ask.department for ask in asks})
+    for ask in asks:
+        about = (BODY, keys.get(ask.department, ""))
+        if about in records:
+            position = ask.clause_text.version.position
+            day = timezone.localtime(ask.drawn_at).date()
+            yield Held(day, about, f"Ask: {ask.words}", position.title, POSITION, position.key)
+
+
+def _asks(actor: Actor) -> list[Ask]:
+    """The asks that name a department, of positions that the reader may see."""
+    seen = Ask.objects.visible_to(actor).exclude(department="")
+    mine = seen.filter(clause_text__version__position__in=Position.objects.visible_to(actor))
+    return list(mine.select_related("clause_text__version__position"))
+
+
+def _keys_of(names: set[str]) -> dict[str, str]:
+    """The bodies that bear or bore these names."""
     former = OrganizationName.objects.filter(name__in=names).values_list("name", "organization__key")
-    keys = {**dict(former), **bodies}
-    for position, name in sorted(named):
-        if name in keys:
-            why = f"The position asks {name} for something."
-            yield Edge(Thing(POSITION, positions[position]), Thing(BODY, keys[name]), why)
+    return {**dict(former), **dict(Organization.objects.filter(name__in=names).values_list("name", "key"))}

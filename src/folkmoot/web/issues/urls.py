@@ -3,7 +3,7 @@
 from django.urls import path, reverse
 
 from folkmoot.web.addresses import register_address
-from folkmoot.web.issues import adding, home, issue, listing, news, plan, related, tasks
+from folkmoot.web.issues import adding, held, home, issue, listing, news, plan, related, tasks
 from folkmoot.web.network_only import network_only
 from folkmoot.web.shell.home import register_changes, register_home_items, register_waiting, register_week
 
@@ -34,6 +34,7 @@ _plan = [
     path("priorities/<str:key>/change", plan.priority_change, name="priority_change"),
 ]
 _issue = [
+    path("held/<str:kind>/<str:key>/", network_only(held.held), name="held"),
     path("<str:key>/", issue.issue_page, name="issue"),
     path("<str:key>/change", issue.issue_change, name="issue_change"),
     path("<str:key>/state", issue.issue_state, name="issue_state"),

@@ -3,13 +3,17 @@
 from django.urls import path, reverse
 
 from folkmoot.web.addresses import register_address
-from folkmoot.web.members.views import authorities, changes, departments, lists
+from folkmoot.web.members import home
+from folkmoot.web.members.views import authorities, changes, departments, lists, reviews
 from folkmoot.web.network_only import View, network_only
+from folkmoot.web.shell.home import register_home_items
 
 # A list of many kinds knows a body or a post by its key alone; which page shows it is asked when somebody goes there.
 register_address("members.organization", lambda key: reverse("body", args=[key]))
 register_address("members.post", lambda key: reverse("post", args=[key]))
 register_address("members.person", lambda key: reverse("person", args=[key]))
+
+register_home_items(home.items)
 
 PAGES: list[tuple[str, View, str]] = [
     ("", authorities.members, "members"),
@@ -30,6 +34,9 @@ PAGES: list[tuple[str, View, str]] = [
     ("powers/", lists.powers_by_tier, "powers"),
     ("powers/sheet/", lists.powers_sheet, "powers_sheet"),
     ("corrections/", lists.corrections_made, "corrections"),
+    ("reviews/", reviews.reviews, "reviews"),
+    ("reviews/<slug:key>/", reviews.review, "review"),
+    ("reviews/<slug:key>/<slug:item>/", reviews.review_tick, "review_tick"),
     ("bodies/add/", changes.body_add, "body_add"),
     ("bodies/<slug:key>/", lists.body, "body"),
     ("bodies/<slug:key>/rename/", changes.body_rename, "body_rename"),

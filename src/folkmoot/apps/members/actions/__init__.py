@@ -14,6 +14,7 @@ from folkmoot.apps.members.actions._builders import (
     rename_organization,
 )
 from folkmoot.apps.members.actions._corrections import DATES, FACT_KINDS, FactKind, correct_fact, recheck_fact, value_of
+from folkmoot.apps.members.actions._reviews import tick_review_item
 
 __all__ = [
     "DATES",
@@ -32,5 +33,6 @@ __all__ = [
     "record_holder",
     "record_officer",
     "rename_organization",
+    "tick_review_item",
     "value_of",
 ]

@@ -10,6 +10,7 @@ from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.members.actions._common import checked_date, checked_order, origin
+from folkmoot.apps.members.affected import after_appointment, after_end, after_membership, after_rename
 from folkmoot.apps.members.models import (
     Kind,
     Membership,
@@ -26,6 +27,8 @@ from folkmoot.apps.members.models import (
 from folkmoot.apps.members.partial import say_day
 from folkmoot.apps.members.provenance import true_on
 from folkmoot.apps.members.worlds import check_same_world
+
+SUCCEEDED = "succeeded"
 
 
 @transaction.atomic
@@ -106,6 +109,7 @@ def rename_organization(
     organization.name, organization.short_name = name, short_name
     organization.save()
     record(actor, "organization.renamed", organization, by=authority, name=name, on=on)
+    after_rename(actor, organization, latest.name, on)
     return renamed
 
 
@@ -197,6 +201,7 @@ def appoint(
     term.save()
     settle_post(post)
     record(actor, "person.appointed", term, by=authority, post=post.key, person=person.key)
+    after_appointment(actor, term)
     return term
 
 
@@ -212,6 +217,8 @@ def end_appointment(actor: Actor, *, term: Membership, valid_to: str, reason: st
     term.save()
     settle_post(term.post)
     record(actor, "appointment.ended", term, by=authority, valid_to=valid_to)
+    if reason != SUCCEEDED:  # whoever follows makes a review of their own
+        after_end(actor, term)
     return term
 
 
@@ -236,6 +243,7 @@ def join_network(
         raise Conflict(f"{organization} is already recorded as a member from {(running or later).from_words}.")  # type: ignore[union-attr]
     membership = NetworkMembership.objects.create(organization=organization, valid_from=on.isoformat(), **facts)
     record(actor, "network.joined", organization, by=authority, on=on)
+    after_membership(actor, organization, on, joined=True)
     return membership
 
 
@@ -250,6 +258,7 @@ def leave_network(actor: Actor, *, organization: Organization, on: date) -> Netw
     membership.valid_to = on.isoformat()
     membership.save()
     record(actor, "network.left", organization, by=authority, on=on)
+    after_membership(actor, organization, on, joined=False)
     return membership
 
 
@@ -279,7 +288,7 @@ def record_holder(
         )
     if ends_present_term:
         for term in post.memberships.filter(valid_to=""):
-            end_appointment(actor, term=term, valid_to=valid_from, reason="succeeded")
+            end_appointment(actor, term=term, valid_to=valid_from, reason=SUCCEEDED)
     return appoint(
         actor, person=person, post=post, party=of_party, valid_from=valid_from, elected_on=elected_on, **facts
     )

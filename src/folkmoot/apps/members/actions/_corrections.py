@@ -12,6 +12,7 @@ from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.members.actions._builders import settle_post
 from folkmoot.apps.members.actions._common import checked_date, checked_order, origin
+from folkmoot.apps.members.affected import after_party
 from folkmoot.apps.members.importing import rechecked
 from folkmoot.apps.members.models import (
     CalendarEvent,
@@ -123,6 +124,8 @@ def correct_fact(
         settle_post(fact.post)
     correction.save()
     record(actor, "fact.corrected", fact, by=authority, field=field, old=old, new=value)
+    if field == "party":
+        after_party(actor, fact, old)
     return correction
 
 

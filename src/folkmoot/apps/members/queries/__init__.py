@@ -34,6 +34,14 @@ from folkmoot.apps.members.queries._names import (
     successors_of,
     tier_on,
 )
+from folkmoot.apps.members.queries._reviews import (
+    ShownItem,
+    ShownReview,
+    latest_review,
+    open_reviews,
+    reviews,
+    shown_reviews,
+)
 from folkmoot.apps.members.queries._structure import BodyOn, Structure, bodies_on, structure
 from folkmoot.apps.members.queries._workdays import (
     add_working_days,
@@ -52,6 +60,8 @@ __all__ = [
     "Member",
     "NameOn",
     "PersonPage",
+    "ShownItem",
+    "ShownReview",
     "Step",
     "Structure",
     "TierOn",
@@ -68,6 +78,7 @@ __all__ = [
     "holders",
     "holidays_known_until",
     "is_member",
+    "latest_review",
     "mayor_of",
     "mayors_on",
     "member_party",
@@ -75,10 +86,13 @@ __all__ = [
     "network_members",
     "officers_of",
     "offices_of_person",
+    "open_reviews",
     "person_page",
     "planned_authorities",
     "powers",
     "predecessors_of",
+    "reviews",
+    "shown_reviews",
     "standing_for",
     "structure",
     "successors_of",

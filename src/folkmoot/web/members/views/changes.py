@@ -17,6 +17,7 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.members import actions
 from folkmoot.apps.members.models import Kind, Membership, Organization, Post, PostKind
 from folkmoot.apps.members.partial import say, say_day
+from folkmoot.apps.members.queries import latest_review
 from folkmoot.web.members.forms import (
     BodyForm,
     CorrectForm,
@@ -61,6 +62,12 @@ def _carried_out(form: forms.Form, deed: Callable[[dict[str, Any]], str], reques
     return True
 
 
+def _after(read: Reading, otherwise: str) -> HttpResponse:
+    """To what the change touches, where it touches anything; else to the page that it came from."""
+    made = latest_review(read.actor)
+    return redirect("review", made.key) if made else redirect(otherwise)
+
+
 def _form_page(request: HttpRequest, form: forms.Form, title: str, button: str, back: str, **more: Any) -> HttpResponse:
     context = {"form": form, "title": title, "button_text": button, "back": back, "lead": "", **more}
     return render(request, "members/change.html", context)
@@ -95,7 +102,7 @@ def fact_correct(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         return f"{label} of {fact} was corrected. The old value is kept."
 
     if _carried_out(form, correct, request):
-        return redirect(home_of(fact))
+        return _after(read, home_of(fact))
     back = reverse("fact_correct", args=[kind, key])
     return _form_page(request, form, f"Correct “{label}” of {fact}", "Correct it", back)
 
@@ -130,7 +137,7 @@ def member_join(request: HttpRequest, key: str) -> HttpResponse:
         return f"{organization} is a member from {say_day(given['on'])}. Its answers count from that day."
 
     if _carried_out(form, join, request):
-        return redirect("member", key)
+        return _after(read, address_of(organization))
     lead = "Its mayor and officers may see what all members see from that day, and its answers count in consensus."
     return _form_page(
         request, form, f"{organization} joins the network", "Record it", address_of(organization), lead=lead
@@ -148,7 +155,7 @@ def member_leave(request: HttpRequest, key: str) -> HttpResponse:
         return f"{organization} is no longer a member from {say_day(given['on'])}."
 
     if _carried_out(form, leave, request):
-        return redirect("member", key)
+        return _after(read, address_of(organization))
     lead = "From that day its people see nothing that is for members only, and its answers no longer count."
     return _form_page(
         request, form, f"{organization} leaves the network", "Record it", address_of(organization), lead=lead
@@ -166,7 +173,7 @@ def holder_change(request: HttpRequest, key: str) -> HttpResponse:
         return f"{term.person} is {post.label} from {term.from_words}."
 
     if _carried_out(form, take_over, request):
-        return redirect(address_of(post.organization))
+        return _after(read, address_of(post.organization))
     lead = "A person or a party that is new enters the register."
     return _form_page(request, form, f"Change of {post.label}", "Record it", address_of(post.organization), lead=lead)
 
@@ -203,7 +210,7 @@ def term_end(request: HttpRequest, key: str) -> HttpResponse:
         return f"{term.person} is no longer {term.title} from {say(given['valid_to'])}."
 
     if _carried_out(form, end, request):
-        return redirect(back)
+        return _after(read, back)
     return _form_page(request, form, f"{term.person} is no longer {term.title}", "Record it", back)
 
 
@@ -219,7 +226,7 @@ def body_rename(request: HttpRequest, key: str) -> HttpResponse:
         return f"It is called {given['name']} from {say_day(given['on'])}. Earlier days keep the earlier name."
 
     if _carried_out(form, rename, request):
-        return redirect(address_of(organization))
+        return _after(read, address_of(organization))
     lead = "The same body with another name. A body that was replaced by another is a body of its own."
     return _form_page(request, form, f"Rename {organization}", "Record it", address_of(organization), lead=lead)
 

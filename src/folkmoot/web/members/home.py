@@ -1,0 +1,28 @@
+"""What of the register stands on a person's home page: reviews that are not done."""
+
+from django.urls import reverse
+
+from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.roles import Role
+from folkmoot.apps.members.queries import open_reviews
+from folkmoot.web.shell.home import HomeItem
+from folkmoot.web.templating import plural
+
+KEEPERS = (Role.HEAD, Role.COORDINATOR)
+
+
+def items(actor: Actor) -> list[HomeItem]:
+    """For the head and the coordinator: what to look at after a change in the register."""
+    if actor.account_id is None or actor.confined or actor.role not in KEEPERS:
+        return []
+    return [
+        HomeItem(
+            kind="Review",
+            title=shown.review.words,
+            url=reverse("review", args=[shown.review.key]),
+            why=f"{plural(shown.left, 'record')} still to look at.",
+            due=None,
+            verb="Look",
+        )
+        for shown in open_reviews(actor)
+    ]
