@@ -91,7 +91,7 @@ def test_a_record_is_found_by_words_linked_with_its_why_and_taken_off(network: C
     assert "What you find stands here" in page(officer, "link_add", issue.key)
     assert "Nothing that you may see matches" in page(officer, "link_add", issue.key, words="zzz")
     found = page(officer, "link_add", issue.key, words="depot", table="positions.position")
-    assert "Depots (Position)" in found
+    assert ">Position</p>" in found and ">Depots</label>" in found
     address = f"{reverse('link_add', args=[issue.key])}?words=depot&table=positions.position"
     record = f"positions.position {position.key}"
     assert "Say in a few words why" in officer.post(address, {"record": record}).content.decode()

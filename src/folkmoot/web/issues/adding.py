@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from folkmoot.apps.issues import actions
 from folkmoot.apps.issues.linkables import linkable_of, linkables
-from folkmoot.apps.issues.queries.links import Found, candidates
+from folkmoot.apps.issues.queries.links import A_FEW, Found, candidates
 from folkmoot.apps.issues.queries.page import link_on, note_on
 from folkmoot.web.issues.forms import LinkForm, NoteForm
 from folkmoot.web.issues.frame import form_page, frame, issue_to_keep, saved
@@ -54,13 +54,14 @@ def link_add(request: ActorRequest, key: str) -> HttpResponse:
     kind = linkable_of(table)
     asked = "words" in request.GET
     found = candidates(request.actor, issue, words, table=kind.table if kind else "") if asked else []
-    form = LinkForm([(each.value, f"{each.title} ({each.kind})") for each in found], posted(request))
+    choices = [(label, [(each.value, each.title) for each in rows]) for label, rows in found]
+    form = LinkForm(choices, posted(request))
     if request.method == "POST" and form.is_valid() and saved(form, lambda: _link(request, issue, form)):
         messages.success(request, "The link was made. It can be taken off again beside its why.")
         return redirect("issue", key)
     kinds = [("", "Everything"), *((each.table, each.label) for each in linkables())]
     context: dict[str, Any] = {"words": words, "table": kind.table if kind else "", "kinds": kinds, "asked": asked}
-    context |= {"found": found, "form": form}
+    context |= {"found": found, "form": form, "a_few": "" if kind else A_FEW}
     return render(request, "issues/link_add.html", {**frame(request, issue), **context})
 
 

@@ -154,7 +154,7 @@ class LinkForm(forms.Form):
         label="How it stands to the issue (if you like)", choices=Relation.choices, required=False
     )
 
-    def __init__(self, found: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, found: list[tuple[str, list[tuple[str, str]]]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["record"].choices = found  # type: ignore[attr-defined]
 

@@ -182,7 +182,7 @@ def action_change(request: ActorRequest, key: str) -> HttpResponse:
 def action_close(request: ActorRequest, key: str) -> HttpResponse:
     action = action_or_404(request, key)
     actions.check_may_end(request.actor, action)
-    records = [Found(table, record, title, "") for table, record, title in possible_evidence(request.actor, action)]
+    records = [Found(table, record, title) for table, record, title in possible_evidence(request.actor, action)]
     form = CloseForm([(each.value, each.title) for each in records], posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid() and saved(form, lambda: _close(request, action, form)):
         messages.success(request, f"“{action.title}” is done. It can be opened again on its page.")

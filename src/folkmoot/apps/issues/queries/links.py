@@ -9,6 +9,8 @@ from folkmoot.apps.issues.own import ISSUE
 
 # No table's name holds a space, so that one text tells both.
 BETWEEN = " "
+# Of each kind, where every kind is looked through.
+A_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,6 @@ class Found:
     table: str
     key: str
     title: str
-    kind: str
 
     @property
     def value(self) -> str:
@@ -32,13 +33,18 @@ class Found:
         return table, key
 
 
-def candidates(actor: Actor, issue: Issue, words: str, *, table: str = "") -> list[Found]:
-    """Records of one kind or of every kind that match the words and are not linked yet, as far as the actor sees."""
+def candidates(actor: Actor, issue: Issue, words: str, *, table: str = "") -> list[tuple[str, list[Found]]]:
+    """Records that match the words and are not linked yet, as far as the actor sees; by kind, a few of each.
+
+    Of one kind alone as many are given as its room finds.
+    """
     kind = linkable_of(table)
     linked = {*issue.links.values_list("table", "record_key"), (ISSUE, issue.key)}
-    return [
-        Found(each.table, key, title, each.label)
-        for each in ([kind] if kind else linkables())
-        for key, title in each.find(actor, words)
-        if (each.table, key) not in linked
-    ]
+    found = []
+    for each in [kind] if kind else linkables():
+        rows = [
+            Found(each.table, key, title) for key, title in each.find(actor, words) if (each.table, key) not in linked
+        ]
+        if rows:
+            found.append((each.label, rows if kind else rows[:A_FEW]))
+    return found
