@@ -23,6 +23,10 @@ INSTALLED_APPS = [
     "django.forms",
     "django_tasks",
     "django_tasks_db",
+    # Only the store and the arithmetic of second factors; none of its pages. See docs/adr/0013.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "folkmoot.apps.access",
     "folkmoot.apps.jobs",
     "folkmoot.apps.search",
@@ -54,6 +58,7 @@ MIDDLEWARE = [
     "folkmoot.web.files.UploadLimitMiddleware",
     "folkmoot.web.middleware.PlainTextMiddleware",
     "folkmoot.web.middleware.RefusalMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "folkmoot.config.urls"
@@ -80,6 +85,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+MFA_ADAPTER = "folkmoot.apps.access.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 CSRF_FAILURE_VIEW = "folkmoot.web.shell.views.stale_form"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"

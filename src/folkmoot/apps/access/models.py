@@ -11,7 +11,17 @@ from django.db.models.functions import Lower
 from folkmoot.apps.access.audience import AudienceEntry, new_key
 from folkmoot.apps.access.roles import ROLES, Role
 
-__all__ = ["Account", "AudienceEntry", "AuditEntry", "AuditHead", "Delegation", "SignInFailure", "Visit"]
+__all__ = [
+    "Account",
+    "AudienceEntry",
+    "AuditEntry",
+    "AuditHead",
+    "Delegation",
+    "OpenSession",
+    "SecondFactorRule",
+    "SignInFailure",
+    "Visit",
+]
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -33,6 +43,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_invented = models.BooleanField(default=False, help_text="One of a demonstration's people, who sign in there.")
     created_at = models.DateTimeField()
+    invited_at = models.DateTimeField(null=True, blank=True, help_text="When the latest link to set a password left.")
     erased_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
@@ -76,6 +87,8 @@ class Delegation(models.Model):
     ended_early_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
+    start_told_at = models.DateTimeField(null=True, blank=True)
+    end_told_at = models.DateTimeField(null=True, blank=True)
 
     objects = DelegationQuerySet.as_manager()
 
@@ -107,6 +120,37 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} at {self.at}"
+
+
+class OpenSession(models.Model):
+    """A signed-in browser, so that a person can see where they are signed in and end it."""
+
+    key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="open_sessions")
+    session_key = models.CharField(max_length=40, unique=True)
+    started_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    browser = models.CharField(max_length=60, help_text="Which browser on which system, in two words.")
+    by = models.CharField(max_length=20, help_text="What was shown: a password, two factors, a passkey.")
+
+    class Meta:
+        ordering = ["-started_at"]
+
+    def __str__(self) -> str:
+        return f"{self.account} on {self.browser}"
+
+
+class SecondFactorRule(models.Model):
+    """Which sides must have a second factor: one row, absent while none must."""
+
+    sides = models.JSONField(default=list)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "rule on second factors"
+
+    def __str__(self) -> str:
+        return ", ".join(self.sides) or "nobody"
 
 
 class SignInFailure(models.Model):

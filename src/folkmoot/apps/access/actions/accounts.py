@@ -7,8 +7,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 
+from folkmoot.apps.access.actions.sessions import end_all_sessions
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audit import record
+from folkmoot.apps.access.factors import Authenticator
 from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.models import Account, AudienceEntry, Delegation
 from folkmoot.apps.access.permissions import Permission
@@ -148,6 +150,7 @@ def close_account(actor: Actor, *, account: Account) -> Account:
     account.is_active = False
     account.save(update_fields=["is_active"])
     _end_delegations(account, actor.now)
+    end_all_sessions(account)
     record(actor, "account.closed", account, by=by)
     return account
 
@@ -176,6 +179,7 @@ def erase_account(actor: Actor, *, account: Account) -> Account:
     account.set_unusable_password()
     account.erased_at = actor.now
     account.save()
+    Authenticator.objects.filter(user=account).delete()
     Delegation.objects.filter(Q(principal=account) | Q(delegate=account)).update(note="")
     record(actor, "account.erased", account, by=by)
     return account
