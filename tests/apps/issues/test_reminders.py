@@ -66,3 +66,23 @@ def test_nobody_is_reminded_of_what_ended_or_when_their_account_is_closed(networ
 
     assert not OutboxMessage.objects.exists()
     assert Action.objects.filter(reminded_on__isnull=True).count() == 2
+
+
+def test_nobody_is_woken_by_a_reminder(network: Cast) -> None:
+    give(network)
+
+    assert remind(MOMENT.replace(hour=6, minute=59)) == "Nobody is reminded before 7:00."
+    assert not OutboxMessage.objects.exists()
+    assert remind(MOMENT.replace(hour=7)) == "Reminded 1 person of 1 action."
+
+
+def test_one_broken_address_keeps_the_others_from_nothing(network: Cast) -> None:
+    """An address from before addresses were checked; its owner is told of on the page of background work."""
+    network.officer.email = "no address"
+    network.officer.save()
+    give(network)
+    give(network, None, "member_officer")
+
+    assert remind(MOMENT) == "Reminded 1 person of 1 action. 1 person has no usable mail address."
+    assert OutboxMessage.objects.get().to_name == "Maya Osei"
+    assert Action.objects.get(owner=network.officer).reminded_on is None

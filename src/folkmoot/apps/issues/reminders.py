@@ -1,30 +1,54 @@
 """Reminds people of their actions: one mail a person, which names only what the whole secretariat may read."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import Audience
+from folkmoot.apps.access.gate import Invalid
 from folkmoot.apps.access.models import Account
-from folkmoot.apps.issues.models import Action
+from folkmoot.apps.issues.actions.tasks import LONGEST_NOTICE
+from folkmoot.apps.issues.models import REMINDED_AGAIN_AFTER, Action
 from folkmoot.apps.mail.actions import About, queue
 from folkmoot.apps.mail.delivery import worker
+
+EARLIEST_HOUR = 7  # no mail is sent while people sleep
 
 
 def remind(now: datetime) -> str:
     """Write to everybody whose open actions come near or are overdue; says in a sentence what was done."""
     actor = worker(timezone.localtime(now))
-    owners = Action.objects.open().filter(owner__is_active=True).values_list("owner", flat=True).distinct()
-    told = [_remind_one(actor, owner) for owner in sorted(owners)]
-    people, count = sum(number > 0 for number in told), sum(told)
-    if not people:
+    if actor.now.hour < EARLIEST_HOUR:
+        return f"Nobody is reminded before {EARLIEST_HOUR}:00."
+    named, unreached = [], 0
+    for owner in _owners(actor):
+        try:
+            named.append(_remind_one(actor, owner))
+        except Invalid:  # no mail can be written to this address; the others are not to wait for it
+            unreached += 1
+    return _said(sum(count > 0 for count in named), sum(named), unreached)
+
+
+def _said(people: int, count: int, unreached: int) -> str:
+    if not people and not unreached:
         return "Nobody had to be reminded of an action."
-    return f"Reminded {_many(people, 'person', 'people')} of {_many(count, 'action', 'actions')}."
+    said = f"Reminded {_many(people, 'person', 'people')} of {_many(count, 'action', 'actions')}."
+    return f"{said} {_many(unreached, 'person has', 'people have')} no usable mail address." if unreached else said
+
+
+def _owners(actor: Actor) -> list[int]:
+    """Whom there could be something to remind of; few, as this is asked often."""
+    never = Q(reminded_on__isnull=True, due__lte=actor.today + timedelta(days=LONGEST_NOTICE))
+    since_due = Q(reminded_on__lte=F("due"), due__lt=actor.today)
+    long_ago = Q(reminded_on__lte=actor.today - REMINDED_AGAIN_AFTER)
+    found = Action.objects.open().filter(never | since_due | long_ago, owner__is_active=True)
+    return sorted(set(found.order_by().values_list("owner", flat=True)))
 
 
 def _many(count: int, one: str, many: str) -> str:
