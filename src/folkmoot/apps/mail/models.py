@@ -1,11 +1,23 @@
-"""Tables of the mail room: every mail that the installation sends, and what goes with it."""
+"""Tables of the mail room: every mail that the installation sends, and what goes with it; `inbox` holds the others."""
 
 from django.db import models
 from django.db.models import Q
 
 from folkmoot.apps.access.audience import Restricted, RestrictedQuerySet
 from folkmoot.apps.documents.models import StoredFile
+from folkmoot.apps.mail.inbox import InboxFile, InboxMessage, Mailbox, Sighting
 from folkmoot.apps.mail.states import State
+
+__all__ = [
+    "Attachment",
+    "InboxFile",
+    "InboxMessage",
+    "MailServer",
+    "Mailbox",
+    "OutboxMessage",
+    "Security",
+    "Sighting",
+]
 
 
 class OutboxMessage(Restricted):
@@ -26,6 +38,9 @@ class OutboxMessage(Restricted):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
+    reply_tag = models.CharField(max_length=60, blank=True, help_text="Tells whose answer it is, behind a plus sign.")
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_why = models.CharField(max_length=500, blank=True)
 
     objects = RestrictedQuerySet["OutboxMessage"].as_manager()
 
@@ -100,6 +115,7 @@ class MailServer(models.Model):
     in_user = models.CharField(max_length=254, blank=True)
     in_password = models.TextField(blank=True)
     in_folder = models.CharField(max_length=200, default="INBOX")
+    in_plus = models.BooleanField(default=True, help_text="The server takes mailbox+word@host for the mailbox.")
     changed_at = models.DateTimeField()
 
     class Meta:
