@@ -237,6 +237,11 @@ service imap-login {{
   }}
 }}
 {chroots}
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 """
 
 

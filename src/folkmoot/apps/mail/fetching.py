@@ -5,9 +5,10 @@ the server numbers anew, everything is read again, and what is known is known by
 """
 
 import imaplib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -51,8 +52,6 @@ def fetch(now: datetime) -> str:
         try:
             with opened(box) as client:
                 new = _Fetching(actor, client, box, mailbox).run()
-        except (OSError, imaplib.IMAP4.error):
-            raise MailboxClosed(DROPPED) from None
         finally:
             # What was kept before a drop need not wait for the next connection.
             sort_waiting(actor)
@@ -73,12 +72,20 @@ def _held(box: Incoming, now: datetime) -> Iterator[Mailbox | None]:
         Mailbox.objects.filter(pk=mailbox.pk).update(held_until=None)
 
 
+def _ask(command: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+    """One command to the server; that it broke off is told apart from what goes wrong with us."""
+    try:
+        return command(*arguments, **options)
+    except (OSError, imaplib.IMAP4.error):
+        raise MailboxClosed(DROPPED) from None
+
+
 class _Fetching:
     """One connection's work."""
 
     def __init__(self, actor: Actor, client: IMAPClient, box: Incoming, mailbox: Mailbox) -> None:
         self.actor, self.client, self.mailbox = actor, client, mailbox
-        self.uidvalidity = int(client.select_folder(box.folder)[b"UIDVALIDITY"])
+        self.uidvalidity = int(_ask(client.select_folder, box.folder)[b"UIDVALIDITY"])
         self.new = 0
 
     def run(self) -> int:
@@ -86,7 +93,7 @@ class _Fetching:
         self._flag(self._seen().filter(flagged=False).values_list("uid", flat=True))
         last = self._seen().aggregate(last=Max("uid"))["last"] or 0
         # "n:*" names the last mail also where its number is smaller than n (RFC 3501, section 6.4.8).
-        uids = sorted(uid for uid in self.client.search(["UID", f"{last + 1}:*"]) if uid > last)
+        uids = sorted(uid for uid in _ask(self.client.search, ["UID", f"{last + 1}:*"]) if uid > last)
         for start in range(0, len(uids), AT_ONCE):
             self._take_some(uids[start : start + AT_ONCE])
         return self.new
@@ -95,7 +102,7 @@ class _Fetching:
         return Sighting.objects.filter(mailbox=self.mailbox, uidvalidity=self.uidvalidity)
 
     def _take_some(self, uids: list[int]) -> None:
-        sizes = self.client.fetch(uids, ["RFC822.SIZE"])
+        sizes = _ask(self.client.fetch, uids, ["RFC822.SIZE"])
         for uid in uids:
             if uid in sizes:
                 self._take(uid, int(sizes[uid][b"RFC822.SIZE"]))
@@ -104,7 +111,7 @@ class _Fetching:
         """One mail. The server is told only after our own transaction has ended."""
         too_large = size > most_bytes()
         what, key = ("BODY.PEEK[HEADER]", b"BODY[HEADER]") if too_large else ("BODY.PEEK[]", b"BODY[]")
-        answer = self.client.fetch([uid], [what]).get(uid, {})
+        answer = _ask(self.client.fetch, [uid], [what]).get(uid, {})
         data = answer.get(key)
         if data is None:  # somebody has removed it since; there is nothing left to take
             return
@@ -130,7 +137,7 @@ class _Fetching:
         known = list(uids)
         for start in range(0, len(known), AT_ONCE):
             some = known[start : start + AT_ONCE]
-            self.client.add_flags(some, [SEEN], silent=True)
+            _ask(self.client.add_flags, some, [SEEN], silent=True)
             self._seen().filter(uid__in=some).update(flagged=True)
 
 
