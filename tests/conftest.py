@@ -39,7 +39,7 @@ def closed_network() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The doors' clock stands at the moment of the cast."""
-    monkeypatch.setattr("folkmoot.web.clock.timezone", SimpleNamespace(now=lambda: MOMENT))
+    monkeypatch.setattr("folkmoot.apps.access.clock.timezone", SimpleNamespace(now=lambda: MOMENT))
 
 
 @pytest.fixture

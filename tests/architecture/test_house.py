@@ -63,6 +63,6 @@ def test_only_doors_read_the_clock() -> None:
     """Everything below a door is told the moment; a task is the door by which the worker comes in."""
     clock = re.compile(r"\b(?:datetime\.now|datetime\.today|date\.today|timezone\.now|time\.time)\(")
     readers = {path for path in MODULES if clock.search(path.read_text(encoding="utf-8"))}
-    assert SOURCE / "web/clock.py" in readers
+    assert SOURCE / "apps/access/clock.py" in readers
     below = {name(path) for path in readers if path.name != "tasks.py" and path.parent != SOURCE / "cli"}
-    assert below == {"src/folkmoot/web/clock.py"}
+    assert below == {"src/folkmoot/apps/access/clock.py"}

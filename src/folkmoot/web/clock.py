@@ -1,20 +1,10 @@
-"""The one place where a door reads the clock; everything below is told the moment and the day."""
+"""The clock as the doors read it, and times of day that the pages fix."""
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.utils import timezone
+from folkmoot.apps.access.clock import LONDON, moment
 
-LONDON = ZoneInfo("Europe/London")
-
-
-def moment() -> datetime:
-    """Now; in an installation that plays a fixed day, that day at the real time of day."""
-    now = timezone.now().astimezone(LONDON)
-    if settings.ENVIRONMENT.today:
-        return datetime.combine(date.fromisoformat(settings.ENVIRONMENT.today), now.time(), tzinfo=LONDON)
-    return now
+__all__ = ["LONDON", "at_noon", "moment"]
 
 
 def at_noon(day: date) -> datetime:

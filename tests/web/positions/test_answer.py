@@ -53,7 +53,7 @@ def read(response: Any) -> str:
 
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
-    monkeypatch.setattr("folkmoot.web.clock.timezone", SimpleNamespace(now=lambda: moment))
+    monkeypatch.setattr("folkmoot.apps.access.clock.timezone", SimpleNamespace(now=lambda: moment))
 
 
 class TestOwnPage:
