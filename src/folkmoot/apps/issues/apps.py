@@ -9,10 +9,11 @@ class IssuesConfig(AppConfig):
 
     def ready(self) -> None:
         from folkmoot.apps.access.holdings import register_holding
-        from folkmoot.apps.issues import affected, neighbours, own
+        from folkmoot.apps.issues import affected, neighbours, own, records
         from folkmoot.apps.issues.holding import holdings
 
         own.register()
         neighbours.register()
         affected.register()
+        records.register()
         register_holding(holdings)
