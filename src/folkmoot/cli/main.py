@@ -13,7 +13,7 @@ INSTALLATION = (
     *("serve", "demo", "first-administrator", "worker"),
     *("migrate", "check", "backup", "restore", "audit", "import"),
 )
-APP_COMMANDS = dict.fromkeys(INSTALLATION, "folkmoot.cli.installation")
+APP_COMMANDS = dict.fromkeys(INSTALLATION, "folkmoot.cli.installation") | {"retention": "folkmoot.cli.retention"}
 
 
 def _modules(wanted: str | None) -> list[ModuleType]:

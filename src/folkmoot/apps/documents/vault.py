@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from folkmoot.apps.access.gate import Conflict
 
@@ -39,6 +40,11 @@ def keep(data: bytes) -> str:
         os.fsync(file.fileno())
     os.replace(unfinished, target)
     return sha256
+
+
+def discard(sha256: str) -> None:
+    """Remove the bytes with this hash once the transaction is through, for whoever knows that nothing names them."""
+    transaction.on_commit(lambda: path_of(sha256).unlink(missing_ok=True))
 
 
 def fetch(sha256: str, name: str) -> bytes:

@@ -61,7 +61,7 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class PersonalSource:
-    """What a room holds about people. `erase` gives how many rows it changed; `kept` says what stays, and by what law."""
+    """What a room holds about people. `erase` gives how many rows it changed; `kept` says what stays, and why."""
 
     name: str
     title: str
