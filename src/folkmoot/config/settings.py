@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "folkmoot.web.files.UploadLimitMiddleware",
     "folkmoot.web.middleware.PlainTextMiddleware",
     "folkmoot.web.middleware.RefusalMiddleware",
+    "folkmoot.web.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

@@ -3,11 +3,11 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/positions/link/|/set-password/[^/\s]+/)[^/\s]+")
+_SECRET = re.compile(r"(/positions/link/|/(?:set|reset)-password/[^/\s]+/|/begin/)[^/\s]+")
 
 
 class HideSecrets(logging.Filter):
-    """Writes a line without the secrets of personal links and of links that set a password."""
+    """Writes a line without the secrets of personal links, of links that set a password, and of the link to the first page."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from folkmoot.apps.access.actor import Actor, stranger
 from folkmoot.apps.access.gate import Conflict, Invalid, Refused
@@ -68,6 +69,30 @@ class PrivateMiddleware:
         if request.user.is_authenticated and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+MUST_ADD = "must-add-second-factor"
+# What a person may open whose side must have a second factor before they have one.
+WITHOUT_FACTOR = frozenset({"account", "app_add", "passkey_add", "recovery_codes", "sign_out"})
+ADD_FIRST = "Your network asks you for a second factor. Add an authenticator app or a passkey; then everything opens."
+
+
+class SecondFactorMiddleware:
+    """Leads whoever must add a second factor to the page where they do, whatever they ask for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        if not request.user.is_authenticated or MUST_ADD not in request.session:
+            return None
+        if request.resolver_match and request.resolver_match.url_name in WITHOUT_FACTOR:
+            return None
+        messages.warning(request, ADD_FIRST)
+        return redirect("account")
 
 
 class RefusalMiddleware:

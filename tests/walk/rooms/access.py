@@ -2,12 +2,15 @@
 
 from django.db import transaction
 
-from folkmoot.apps.access.actions import invitation_token
+from folkmoot.apps.access.actions import forget_password, invitation_token, note_session
 from folkmoot.apps.access.audit import record
+from folkmoot.apps.access.factors import Authenticator
+from tests.cast import MOMENT
 from tests.walk.address import (
     ADMINISTRATOR,
     ALL,
     BOTH,
+    GUEST,
     NOBODY,
     SECRETARIAT,
     SEND,
@@ -19,6 +22,10 @@ from tests.walk.address import (
 )
 from tests.walk.world import World
 
+FACTOR = "factorwalk"
+# A passkey that a browser made for localhost; nobody holds its private half any more.
+CREDENTIAL: dict[str, object] = {}
+
 # Who knows of the delegation that the mayor of Aldermere gave, and who may end it.
 PARTIES = frozenset({"mayor", "chief_executive"})
 KNOW_OF_IT = PARTIES | SECRETARIAT | ADMINISTRATOR
@@ -28,6 +35,12 @@ def build(world: World) -> None:
     delegation = world.cast.delegation
     delegation.note = world.aviary.hatch("the reason of a delegation", KNOW_OF_IT)
     delegation.save()
+    guest = world.cast.guest
+    name = world.aviary.hatch("the name of a passkey", GUEST | ADMINISTRATOR)
+    data = {"name": name, "key": FACTOR, "counter": 0, "credential": CREDENTIAL}
+    Authenticator.objects.create(user=guest, type="webauthn", data=data, created_at=MOMENT)
+    browser = world.aviary.hatch("the browser of a session", GUEST)[:60]
+    note_session(guest, session_key="of-the-walk", browser=browser, by="a password", now=MOMENT, ends_at=MOMENT)
     with transaction.atomic():
         record(world.cast.actor("head"), "circulation.opened", world.cast.officer)
 
@@ -48,6 +61,21 @@ def _spent_link(world: World) -> dict[str, str]:
     return {"key": world.cast.guest.key, "token": "made-up"}
 
 
+def _forgotten_link(world: World) -> dict[str, str]:
+    email = world.cast.guest.email
+    found = forget_password(email=email, source="the walk", now=MOMENT)
+    assert found is not None
+    return {"key": world.cast.guest.key, "token": found[1]}
+
+
+def _factor(world: World) -> dict[str, str]:
+    return {"key": FACTOR}
+
+
+def _session(world: World) -> dict[str, str]:
+    return {"key": world.cast.guest.open_sessions.get().key}
+
+
 def _nobody(world: World) -> dict[str, str]:
     return {"key": "nobodyhere"}
 
@@ -58,7 +86,18 @@ ADDRESSES = [
     Address("sign_out", SIGNED_IN, methods=SEND),
     Address("set_password", ALL, kwargs=_link, methods=BOTH, open_door=True),
     Address("set_password", NOBODY, others=400, kwargs=_spent_link, methods=BOTH, open_door=True, sample="spent"),
+    Address("second_step", NOBODY, others=302, methods=BOTH, open_door=True),
+    Address("passkey_sign_in", STRANGER, others=302, methods=BOTH, open_door=True),
+    Address("forgotten_password", ALL, methods=BOTH, open_door=True),
+    Address("reset_password", ALL, kwargs=_forgotten_link, methods=BOTH, open_door=True),
+    Address("reset_password", NOBODY, others=400, kwargs=_spent_link, methods=BOTH, open_door=True, sample="spent"),
     Address("account", SIGNED_IN, methods=BOTH),
+    Address("app_add", SIGNED_IN, methods=BOTH),
+    Address("passkey_add", SIGNED_IN, methods=BOTH),
+    Address("recovery_codes", SIGNED_IN, methods=BOTH),
+    Address("factor_remove", GUEST, others=UNKNOWN, kwargs=_factor, methods=BOTH),
+    Address("session_end", SIGNED_IN, kwargs=_session, methods=SEND),
+    Address("sessions_end", SIGNED_IN, methods=SEND),
     Address("permissions", SIGNED_IN),
     Address("people", ADMINISTRATOR),
     Address("people", ADMINISTRATOR, query="?text=a&role=mayor&state=all&sort=-name&page=9", sample="filtered"),
@@ -74,7 +113,12 @@ ADDRESSES = [
         sample="of nobody",
     ),
     Address("person_invite", ADMINISTRATOR, kwargs=_person, methods=SEND),
-    Address("person_close", ADMINISTRATOR, kwargs=_person, methods=SEND),
+    Address("people_add_many", ADMINISTRATOR, methods=BOTH),
+    Address("invitations", ADMINISTRATOR),
+    Address("invitations", ADMINISTRATOR, query="?text=guy&page=7", sample="filtered"),
+    Address("second_factor_rule", ADMINISTRATOR, methods=BOTH),
+    Address("person_reset_factors", ADMINISTRATOR, kwargs=_person, methods=SEND),
+    Address("person_close", ADMINISTRATOR, kwargs=_person, methods=BOTH),
     Address("person_reopen", ADMINISTRATOR, kwargs=_person, methods=SEND),
     Address("person_erase", ADMINISTRATOR, kwargs=_person, methods=SEND),
     Address("delegations", SIGNED_IN, methods=BOTH),

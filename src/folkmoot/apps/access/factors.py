@@ -35,7 +35,7 @@ SIDES = {
 ENOUGH = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-class Adapter(DefaultMFAAdapter):
+class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
     """What allauth keeps for us is unreadable without this installation's key."""
 
     def encrypt(self, text: str) -> str:
@@ -79,7 +79,7 @@ def factors_of(account: Account) -> list[Factor]:
 
 def has_factor(account: Account) -> bool:
     """Whether a second factor is asked of a person when they sign in."""
-    return Authenticator.objects.filter(user=account, type__in=ENOUGH).exists()
+    return bool(Authenticator.objects.filter(user=account, type__in=ENOUGH).exists())
 
 
 def with_factor(accounts: Iterable[Account]) -> frozenset[int]:

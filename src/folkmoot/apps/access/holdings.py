@@ -31,3 +31,22 @@ def register_holding(source: HoldingSource) -> None:
 def holdings(actor: Actor, account: Account, day: date) -> list[Holding]:
     """Everything that a person holds on a day, as far as the actor may see it."""
     return [held for source in _sources for held in source(actor, account, day)]
+
+
+HandOver = Callable[[Actor, str, Account], None]
+_hand_overs: dict[str, HandOver] = {}
+
+
+def register_hand_over(table: str, hand_over: HandOver) -> None:
+    """A room tells here by which of its actions a record goes to somebody else (actor, record's key, to whom)."""
+    _hand_overs[table] = hand_over
+
+
+def can_be_handed_over(held: Holding) -> bool:
+    """Whether a room has told how such a record goes to somebody else."""
+    return held.table in _hand_overs
+
+
+def hand_over(actor: Actor, held: Holding, to: Account) -> None:
+    """Give a record to somebody else, by the action of its room, which asks whether the actor may."""
+    _hand_overs[held.table](actor, held.key, to)

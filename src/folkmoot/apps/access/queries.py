@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import F, Q, QuerySet
 
 from folkmoot.apps.access.actor import Actor, Principal, offices_of
@@ -104,6 +105,27 @@ def people(actor: Actor, *, text: str = "", role: str = "", state: str = "open",
     if state in {"open", "closed"}:
         found = found.filter(is_active=state == "open")
     return found.order_by(*ORDERS.get(sort, ORDERS["name"]))
+
+
+def people_awaited(actor: Actor, *, text: str = "") -> QuerySet[Account]:
+    """Who was added and has not set a password yet, the longest waiting first."""
+    check(actor, Permission.PEOPLE_MANAGE)
+    found = Account.objects.filter(is_active=True, is_invented=False, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(email__icontains=text))
+    return found.order_by(F("invited_at").asc(nulls_first=True), "name", "pk")
+
+
+def successors(actor: Actor, account: Account) -> list[Account]:
+    """The colleagues to whom what a person holds can go: open accounts of their own side or office."""
+    check(actor, Permission.PEOPLE_MANAGE)
+    return [each for each in Account.objects.filter(is_active=True) if may_succeed(each, account, actor.today)]
+
+
+def may_succeed(successor: Account, account: Account, day: date) -> bool:
+    """As for a delegation, except that whoever leaves may have lost their office already."""
+    roles = {Role(successor.role), Role(account.role)}
+    return successor.pk != account.pk and (roles <= SECRETARIAT or may_act_for(successor, account, day))
 
 
 def account_to_manage(actor: Actor, key: str) -> Account:

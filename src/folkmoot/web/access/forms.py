@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, QueryDict
 
+from folkmoot.apps.access.factors import SIDES
+from folkmoot.apps.access.holdings import Holding, can_be_handed_over
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import SENTENCES, Permission
 from folkmoot.apps.access.roles import ROLES, Role
@@ -45,6 +47,84 @@ class SignInForm(forms.Form):
         error_messages={"required": "Write your mail address."},
     )
     password = _password("Your password", "current-password")
+
+
+class CodeForm(forms.Form):
+    """A code of an authenticator app, or a recovery code."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=20,
+        help_text="Six digits from your authenticator app, or one of your recovery codes.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
+        ),
+        error_messages={"required": "Write the code."},
+    )
+
+
+class PasskeyForm(forms.Form):
+    """What the browser says of a passkey; the script of the page fills it in."""
+
+    answer = forms.CharField(
+        widget=forms.HiddenInput,
+        error_messages={"required": "The browser showed no passkey. Try again, or sign in another way."},
+    )
+
+
+class PasswordForm(forms.Form):
+    """One's own password, before something that a stranger at one's desk should not do."""
+
+    password = _password("Your password", "current-password")
+
+
+class AppForm(CodeForm, PasswordForm):
+    """The first code of a new authenticator app, and one's password."""
+
+    field_order = ["code", "password"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "The six digits that the app shows now."
+
+
+class NewPasskeyForm(PasskeyForm, PasswordForm):
+    """A new passkey, the name it gets, and one's password."""
+
+    name = forms.CharField(
+        label="What you call it",
+        max_length=60,
+        help_text="Such as: work laptop, telephone, blue key.",
+        error_messages={"required": "Give the passkey a name, so that you know it again."},
+    )
+    field_order = ["name", "password", "answer"]
+
+
+class ForgottenForm(forms.Form):
+    """A mail address to which a link for a new password goes."""
+
+    email = forms.EmailField(
+        label="Mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+        error_messages={
+            "required": "Write your mail address.",
+            "invalid": "This is not a mail address. Write it like name@example.org.",
+        },
+    )
+
+
+class RuleForm(forms.Form):
+    """Which sides must have a second factor."""
+
+    sides = forms.MultipleChoiceField(
+        label="Who must have a second factor",
+        required=False,
+        choices=list(SIDES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="They add one at their next sign-in, before anything else opens. The others may have one.",
+        error_messages={"invalid_choice": "Choose sides from the list."},
+    )
 
 
 class NewPasswordForm(forms.Form):
@@ -113,6 +193,57 @@ class PersonForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What was given, as the action takes it."""
         return {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}
+
+
+class TableForm(forms.Form):
+    """A table of people, as a file or as text."""
+
+    file = forms.FileField(
+        label="A table as a file",
+        required=False,
+        help_text="CSV or an Excel workbook (.xlsx). The first row names the columns: name, address, role, person.",
+        error_messages={"empty": "The file is empty. Choose another one."},
+    )
+    text = forms.CharField(
+        label="Or the table as text",
+        required=False,
+        max_length=500_000,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not given.get("file") and not given.get("text", "").strip():
+            raise forms.ValidationError("Choose a file, or write the table.")
+        return given
+
+    def table(self) -> bytes:
+        """What was given, file first."""
+        file = self.cleaned_data.get("file")
+        return bytes(file.read()) if file else self.cleaned_data["text"].encode()
+
+
+class LeavingForm(forms.Form):
+    """To whom each thing goes that somebody who leaves holds; left where it is unless somebody is chosen."""
+
+    def __init__(self, *args: Any, held: Sequence[Holding], successors: Sequence[Account], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.successors = {account.key: account for account in successors}
+        names = [(key, f"{account.name}, {account.role_name.lower()}") for key, account in self.successors.items()]
+        self.held = {f"held-{each.table}-{each.key}": each for each in held if can_be_handed_over(each)}
+        for name, each in self.held.items():
+            self.fields[name] = forms.ChoiceField(
+                label=each.title,
+                help_text=f"{each.what[:1].upper()}{each.what[1:]}.",
+                required=False,
+                choices=[("", "Leave it as it is"), *names],
+                error_messages={"invalid_choice": "Choose a colleague from the list."},
+            )
+
+    def given(self) -> list[tuple[Holding, Account]]:
+        """What goes to whom."""
+        chosen = ((each, self.cleaned_data.get(name)) for name, each in self.held.items())
+        return [(each, self.successors[key]) for each, key in chosen if key]
 
 
 class PeopleFilter(forms.Form):

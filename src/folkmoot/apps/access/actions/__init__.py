@@ -6,6 +6,7 @@ from folkmoot.apps.access.actions.accounts import (
     create_account,
     create_first_administrator,
     erase_account,
+    leave,
     reopen_account,
 )
 from folkmoot.apps.access.actions.delegations import delegate, end_delegation
@@ -60,6 +61,7 @@ __all__ = [
     "invitation_token",
     "invite",
     "invited_account",
+    "leave",
     "make_recovery_codes",
     "move_session",
     "note_session",

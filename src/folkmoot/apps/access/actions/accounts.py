@@ -1,5 +1,6 @@
 """People are added, given a role, closed, opened again and erased."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audit import record
 from folkmoot.apps.access.factors import Authenticator
 from folkmoot.apps.access.gate import Conflict, Invalid, check
+from folkmoot.apps.access.holdings import Holding, hand_over
 from folkmoot.apps.access.models import Account, AudienceEntry, Delegation
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.access.queries import actor_for
@@ -153,6 +155,18 @@ def close_account(actor: Actor, *, account: Account) -> Account:
     end_all_sessions(account)
     record(actor, "account.closed", account, by=by)
     return account
+
+
+@transaction.atomic
+def leave(actor: Actor, *, account: Account, to: Sequence[tuple[Holding, Account]]) -> int:
+    """Hand over what somebody held, then close their account; all of it or nothing. Says how much was handed over."""
+    check(actor, Permission.PEOPLE_MANAGE)
+    for held, successor in to:
+        if successor.pk == account.pk or not successor.is_active:
+            raise Invalid(f"“{held.title}” cannot go to {successor.name}, whose account is closed or closes now.")
+        hand_over(actor, held, successor)
+    close_account(actor, account=account)
+    return len(to)
 
 
 @transaction.atomic

@@ -74,13 +74,13 @@ def prove_passkey(
     account: Account | None, *, answer: str, state: dict[str, Any] | None, source: str, now: datetime
 ) -> Account:
     """Let a person in by a passkey: as a second step of `account`, or alone, when the passkey says whose it is."""
-    step = _attempt_at(account, source, now) if account else hash_of("passkey alone")
-    if is_too_much("", source, now):
+    step = _attempt_at(account, source, now) if account else hash_of(f"passkey from {source}")
+    if is_too_much(step, source, now):
         raise Conflict(TOO_MANY)
     try:
         shown, counter = passkeys.proved_holder(answer, state, account)
     except Invalid:
-        note_failure(step if account else "", source, now)
+        note_failure(step, source, now)
         raise
     with transaction.atomic():
         shown.data["counter"], shown.last_used_at = counter, now
@@ -135,7 +135,7 @@ def make_recovery_codes(actor: Actor) -> list[str]:
     Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).delete()
     made = RecoveryCodes.activate(account)
     record(actor, "factor.recovery-codes-made", account)
-    return made.generate_codes()
+    return list(made.generate_codes())
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from folkmoot.apps.access import actions, queries
+from folkmoot.apps.access import actions, factors, passkeys, queries
+from folkmoot.apps.access.actions.sessions import sessions_of
 from folkmoot.apps.access.gate import Invalid
 from folkmoot.apps.access.permissions import SENTENCES
 from folkmoot.apps.access.roles import ROLES, Role
@@ -27,7 +28,9 @@ def account(request: ActorRequest) -> HttpResponse:
         except Invalid as error:
             form.add_error(None, str(error))
         else:
+            before = str(request.session.session_key)
             update_session_auth_hash(request, changed)
+            actions.move_session(before=before, after=str(request.session.session_key))
             messages.success(request, "Your password was changed.")
             return redirect("account")
     own = queries.own_account(request.actor)
@@ -39,6 +42,11 @@ def account(request: ActorRequest) -> HttpResponse:
             "account": own,
             "role": ROLES[Role(own.role)],
             "offices": office_names(request.actor.offices, request.actor.today),
+            "factors": factors.factors_of(own),
+            "codes_left": factors.codes_left(own),
+            "passkeys": passkeys.available(),
+            "sessions": sessions_of(request.actor),
+            "here": request.session.session_key,
         },
     )
 

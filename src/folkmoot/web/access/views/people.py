@@ -1,20 +1,24 @@
 """An administrator adds people, changes what they are, and closes their accounts."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from folkmoot.apps.access import actions, queries
+from folkmoot.apps.access import actions, factors, queries
 from folkmoot.apps.access.actor import Actor
-from folkmoot.apps.access.gate import Conflict, Invalid, check
+from folkmoot.apps.access.gate import Conflict, Invalid, Refused, check
+from folkmoot.apps.access.holdings import holdings
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.web.access.forms import PeopleFilter, PersonForm, posted
+from folkmoot.web.access.forms import LeavingForm, PeopleFilter, PersonForm, RuleForm, posted
 from folkmoot.web.access.invitations import add_and_invite, send_invitation
+from folkmoot.web.access.notices import tell_of_factor
 from folkmoot.web.middleware import ActorRequest
 
 PAGE = 50
@@ -64,7 +68,11 @@ def person_change(request: ActorRequest, key: str) -> HttpResponse:
             return redirect("person_change", key)
     kept = _account(request.actor, key)
     is_mine = kept.pk == request.actor.account_id
-    return render(request, "access/person_change.html", {"form": form, "account": kept, "is_mine": is_mine})
+    return render(
+        request,
+        "access/person_change.html",
+        {"form": form, "account": kept, "is_mine": is_mine, "factors": factors.factors_of(kept)},
+    )
 
 
 def _do(request: ActorRequest, key: str, deed: Callable[..., object], done: str) -> HttpResponse:
@@ -83,8 +91,52 @@ def person_invite(request: ActorRequest, key: str) -> HttpResponse:
 
 
 @require_POST
+def person_reset_factors(request: ActorRequest, key: str) -> HttpResponse:
+    account = _account(request.actor, key)
+    actions.reset_factors(request.actor, account=account)
+    tell_of_factor(request.actor, account, "An administrator removed your second factors")
+    messages.success(request, f"The second factors of {account.name} are removed. They were told by mail.")
+    return redirect("person_change", key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_factor_rule(request: ActorRequest) -> HttpResponse:
+    check(request.actor, Permission.PEOPLE_MANAGE)
+    form = RuleForm(posted(request), initial={"sides": sorted(factors.sides_that_must())})
+    if request.method == "POST" and form.is_valid():
+        actions.set_second_factor_rule(request.actor, sides=form.cleaned_data["sides"])
+        messages.success(request, "Who must have a second factor was changed.")
+        return redirect("second_factor_rule")
+    return render(request, "access/second_factor_rule.html", {"form": form})
+
+
+@require_safe
+def invitations(request: ActorRequest) -> HttpResponse:
+    """Who was invited and has not come yet."""
+    found = queries.people_awaited(request.actor, text=request.GET.get("text", "")[:120])
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    oldest = request.actor.now - timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    return render(
+        request, "access/invitations.html", {"page": page, "text": request.GET.get("text", ""), "oldest": oldest}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_close(request: ActorRequest, key: str) -> HttpResponse:
-    return _do(request, key, actions.close_account, "The account of {name} was closed. Nobody can sign in with it.")
+    """What somebody who leaves holds, to whom each goes, and the button that closes their account."""
+    account = _account(request.actor, key)
+    held = holdings(request.actor, account, request.actor.today)
+    form = LeavingForm(posted(request), held=held, successors=queries.successors(request.actor, account))
+    if request.method == "POST" and form.is_valid():
+        try:
+            handed = actions.leave(request.actor, account=account, to=form.given())
+        except (Invalid, Conflict, Refused) as error:
+            form.add_error(None, str(error))
+        else:
+            gone = f" {handed} of the things they held went to somebody else." if handed else ""
+            messages.success(request, f"The account of {account.name} was closed. Nobody can sign in with it.{gone}")
+            return redirect("people")
+    return render(request, "access/person_close.html", {"form": form, "account": account, "held": held})
 
 
 @require_POST
