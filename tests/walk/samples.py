@@ -5,6 +5,7 @@ from tests.walk.rooms import (
     access,
     agenda,
     archive,
+    beginning,
     disclosure,
     issues,
     jobs,
@@ -16,5 +17,5 @@ from tests.walk.rooms import (
     shell,
 )
 
-ROOMS = [access, members, mail, issues, positions, archive, agenda, search, jobs, records, disclosure, shell]
+ROOMS = [access, beginning, members, mail, issues, positions, archive, agenda, search, jobs, records, disclosure, shell]
 ADDRESSES: list[Address] = [address for room in ROOMS for address in room.ADDRESSES]

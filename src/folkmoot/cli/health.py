@@ -16,14 +16,16 @@ LEAST_FREE = 500 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One question answered: good, or what is wrong and how to mend it."""
+    """One question answered: good, or what is wrong and how to mend it. A hint is good, and could be better."""
 
     good: bool
     what: str
     mend: str = ""
+    hint: bool = False
 
     def __str__(self) -> str:
-        return f"{'good ' if self.good else 'WRONG'}  {self.what}{' ' + self.mend if self.mend else ''}"
+        word = "hint " if self.hint else "good " if self.good else "WRONG"
+        return f"{word}  {self.what}{' ' + self.mend if self.mend else ''}"
 
 
 def _folder(data: Path) -> Finding:
@@ -100,18 +102,36 @@ def _static(_data: Path) -> Finding:
 def _mail(_data: Path) -> Finding:
     from django.conf import settings
 
+    from folkmoot.apps.mail.server import outgoing
+
     if settings.ENVIRONMENT.demo:
         return Finding(True, "A demonstration sends no mail and keeps it to be read.")
-    if not settings.EMAIL_HOST:
-        return Finding(False, "No mail is sent: it stays in the outbox.", "Set FOLKMOOT_SMTP to your mail server.")
-    try:
-        socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=5).close()
-    except OSError as error:
-        where = f"{settings.EMAIL_HOST}, port {settings.EMAIL_PORT},"
+    way = outgoing()
+    if way is None:
         return Finding(
-            False, f"The mail server {where} cannot be reached: {error}.", "Start it, or correct FOLKMOOT_SMTP."
+            False, "No mail is sent: it stays in the outbox.", "Name your mail server on the page Mail settings."
         )
-    return Finding(True, f"The mail server {settings.EMAIL_HOST} answers.")
+    try:
+        socket.create_connection((way.host, way.port), timeout=5).close()
+    except OSError as error:
+        return Finding(
+            False,
+            f"The mail server {way.host}, port {way.port}, cannot be reached: {error}.",
+            "Start it, or correct the mail settings.",
+        )
+    return Finding(True, f"The mail server {way.host} answers.")
+
+
+def _passwords(_data: Path) -> Finding:
+    from folkmoot.apps.mail.server import unreadable_passwords
+
+    if unreadable_passwords():
+        return Finding(
+            False,
+            "A password of the mail settings was kept under another secret key.",
+            "Type it again on the page Mail settings, or restore the key.",
+        )
+    return Finding(True, "The passwords of the mail settings can be read.")
 
 
 def _worker(data: Path) -> Finding:
@@ -141,8 +161,23 @@ def _people(_data: Path) -> Finding:
     from folkmoot.apps.access.models import Account
 
     if not Account.objects.filter(is_active=True).exists():
-        return Finding(False, "Nobody can sign in.", "Run folkmoot first-administrator NAME ADDRESS.")
+        return Finding(False, "Nobody can sign in.", "Start folkmoot serve and open the link that it prints.")
     return Finding(True, "There are people who can sign in.")
+
+
+def _setting_up(_data: Path) -> Iterator[Finding]:
+    """What the page Setting up shows, as far as no question above has asked it."""
+    from folkmoot.web.beginning.missing import steps
+    from folkmoot.web.clock import moment
+
+    for step in steps(moment().date()):
+        if step.name in {"administrator", "mail-out"}:
+            continue
+        if step.done:
+            yield Finding(True, step.now)
+        else:
+            mend = f"{step.to_do} The page Setting up leads there."
+            yield Finding(not step.needed, step.now, mend, hint=not step.needed)
 
 
 def _network(_data: Path) -> Finding:
@@ -164,7 +199,7 @@ BLOCKS: tuple[tuple[Question, ...], ...] = (
     (_settings, _space, _secret),
     (_database,),
     (_tables,),
-    (_static, _people, _mail, _worker, _trail, _network),
+    (_static, _people, _mail, _passwords, _worker, _trail, _network),
 )
 
 
@@ -173,5 +208,6 @@ def examine(data: Path) -> Iterator[Finding]:
     for block in BLOCKS:
         findings = [question(data) for question in block]
         yield from findings
-        if not all(finding.good for finding in findings):
+        if block is not BLOCKS[-1] and not all(finding.good for finding in findings):
             return
+    yield from _setting_up(data)

@@ -114,11 +114,40 @@ def _serve(args: Arguments) -> int:
     claim(data, NETWORK)
     with alone(data):
         _prepare(data, door)
-    from folkmoot.apps.access.models import Account
-
-    if not Account.objects.exists():
-        say("Nobody has an account yet. Give the first with folkmoot first-administrator NAME ADDRESS")
+        _fill_register()
+    _show_the_way_in()
     return serve(door, data)
+
+
+def _fill_register() -> None:
+    """A new installation knows the real authorities, mayors and departments, each fact with its source and date."""
+    from folkmoot.apps.members.importing import SHIPPED, import_at_the_terminal
+    from folkmoot.apps.members.models import Organization
+    from folkmoot.web.clock import moment
+
+    if Organization.objects.exists():
+        return
+    say("Filling the register of members with the facts that folkmoot ships.")
+    now = moment()
+    status, lines = import_at_the_terminal(SHIPPED, now=now, today=now.date())
+    for line in lines if status else ():
+        say(line)
+
+
+def _show_the_way_in() -> None:
+    """While nobody has an account, whoever reads this terminal becomes the first administrator by a link."""
+    from django.conf import settings
+    from django.urls import reverse
+
+    from folkmoot.apps.access.models import Account
+    from folkmoot.web.beginning import ticket
+    from folkmoot.web.clock import moment
+
+    if Account.objects.exists():
+        return
+    link = settings.ENVIRONMENT.address + reverse("begin", args=[ticket.issue(moment())])
+    say("Nobody has an account yet. Open this link to begin; it works once, and for a day:")
+    say(link)
 
 
 def _demo(args: Arguments) -> int:

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("folkmoot.web.shell.urls")),
     path("", include("folkmoot.web.access.urls")),
+    path("", include("folkmoot.web.beginning.urls")),
     path("members/", include("folkmoot.web.members.urls")),
     path("mail/", include("folkmoot.web.mail.urls")),
     path("issues/", include("folkmoot.web.issues.urls")),

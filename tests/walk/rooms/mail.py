@@ -7,7 +7,7 @@ from folkmoot.apps.access.models import Account
 from folkmoot.apps.documents.actions import store
 from folkmoot.apps.mail.actions import About, queue
 from folkmoot.apps.mail.models import OutboxMessage
-from tests.walk.address import SECRETARIAT, SEND, UNKNOWN, Address, Parts
+from tests.walk.address import ADMINISTRATOR, BOTH, SECRETARIAT, SEND, UNKNOWN, Address, Parts
 from tests.walk.world import World
 
 HEAD: Parts = frozenset({"head"})
@@ -82,6 +82,9 @@ def _key(sample: str, **more: Any) -> Any:
 ADDRESSES = [
     Address("mail", SECRETARIAT),
     Address("mail", SECRETARIAT, query="?state=kept&words=a&sort=-subject&page=9", sample="filtered"),
+    Address("mail_settings", ADMINISTRATOR, methods=BOTH),
+    Address("mail_test", ADMINISTRATOR, methods=SEND),
+    Address("mailbox_try", ADMINISTRATOR, methods=SEND),
     Address("mail_message", SECRETARIAT, others=UNKNOWN, kwargs=_key("mail")),
     Address("mail_message", HEAD, others=UNKNOWN, kwargs=_key("private mail"), sample="private"),
     Address("mail_message", SECRETARIAT, others=UNKNOWN, kwargs=_key("sensitive mail"), sample="sensitive"),

@@ -117,6 +117,8 @@ class TestTerms:
         "rule": "majority",
         "threshold": "0.60",
         "quorum": "0.5",
+        "notice_days": "10",
+        "disclosure": "secretariat",
         "cell_size": "3",
     }
 

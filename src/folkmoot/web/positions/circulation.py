@@ -15,6 +15,7 @@ from folkmoot.apps.access.gate import Conflict, Invalid, check, may
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.members.queries import add_working_days
 from folkmoot.apps.positions import actions, states
+from folkmoot.apps.positions.answers import terms_on
 from folkmoot.apps.positions.models import Circulation, Version
 from folkmoot.apps.positions.queries.circulate import mail_preview, offices_to_ask, shorter_copies, suggested_letter
 from folkmoot.apps.positions.queries.common import newest_version
@@ -25,9 +26,6 @@ from folkmoot.web.positions.forms_circulate import CirculateForm, ExtendForm
 from folkmoot.web.positions.frame import OFFICES, closing, frame, position_or_404
 from folkmoot.web.positions.links import link_address
 from folkmoot.web.templating import plural
-
-# How long offices are given unless somebody says otherwise.
-USUAL_WORKING_DAYS = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,9 +39,11 @@ def circulate(request: ActorRequest, key: str) -> HttpResponse:
     if version is None:
         raise Conflict("There is no text to circulate yet. Import or write it first.")
     offices = offices_to_ask(actor.today)
+    usual = terms_on(actor.today)
     initial = {
+        "disclosure": usual.disclosure,
         "letter": suggested_letter(position, actor),
-        "closes_on": add_working_days(actor.today, USUAL_WORKING_DAYS),
+        "closes_on": add_working_days(actor.today, usual.notice_days),
         "question": "Can your office support this text?",
     }
     form = CirculateForm(request.POST or None, offices=offices, initial=initial)

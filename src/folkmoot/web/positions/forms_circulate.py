@@ -7,7 +7,7 @@ from django import forms
 
 from folkmoot.apps.positions.actions import Office
 from folkmoot.apps.positions.letters import WHO_SEES
-from folkmoot.apps.positions.models import Circulation
+from folkmoot.apps.positions.models.terms import DISCLOSURES
 from folkmoot.web.widgets import DayField
 
 CLOSES_HINT = "A working day. The circulation closes at noon."
@@ -34,7 +34,7 @@ class CirculateForm(forms.Form):
         widget=forms.RadioSelect,
         initial="secretariat",
         help_text="The mail says it to every office, and it cannot be changed afterwards.",
-        choices=[(value, f"{label}. “{WHO_SEES[value]}”") for value, label in Circulation.DISCLOSURES],
+        choices=[(value, f"{label}. “{WHO_SEES[value]}”") for value, label in DISCLOSURES],
     )
     offices = forms.MultipleChoiceField(
         label="Offices",

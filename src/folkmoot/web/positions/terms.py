@@ -14,6 +14,7 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.positions import actions
 from folkmoot.apps.positions.answers import terms_on
 from folkmoot.apps.positions.models import TermsOfReference
+from folkmoot.apps.positions.models.terms import DISCLOSURES, MOST_NOTICE_DAYS
 from folkmoot.web.clock import moment
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.templating import day
@@ -37,6 +38,15 @@ class TermsForm(forms.Form):
     )
     opt_out = forms.BooleanField(label="An office may stand aside where its red line is crossed", required=False)
     cell_size = forms.IntegerField(label="Fewest offices that a told total may stand for", min_value=3, max_value=20)
+    notice_days = forms.IntegerField(
+        label="Working days that offices usually have for an answer", min_value=1, max_value=MOST_NOTICE_DAYS
+    )
+    disclosure = forms.ChoiceField(
+        label="Who usually sees the answers, and when",
+        help_text="Each circulation says it anew and may differ.",
+        choices=DISCLOSURES,
+        widget=forms.RadioSelect,
+    )
     agreed_on = forms.CharField(label="Where the network agreed this", max_length=200, required=False)
 
 
@@ -45,8 +55,9 @@ def network_name() -> str:
     return terms_on(moment().date()).name
 
 
-def _initial(terms: TermsOfReference, today: date) -> dict[str, Any]:
-    fields = ("name", "rule", "each_party", "opt_out", "cell_size", "agreed_on")
+def initial_of(terms: TermsOfReference, today: date) -> dict[str, Any]:
+    """What the form shows at first."""
+    fields = ("name", "rule", "each_party", "opt_out", "cell_size", "notice_days", "disclosure", "agreed_on")
     return {
         **{field: getattr(terms, field) for field in fields},
         "quorum": str(terms.quorum),
@@ -60,7 +71,7 @@ def terms(request: ActorRequest) -> HttpResponse:
     """Everybody reads the rules; the head changes them, from a day on."""
     may_change = may(request.actor, Permission.TERMS_CHANGE)
     current = terms_on(request.actor.today)
-    form = TermsForm(request.POST or None, initial=_initial(current, request.actor.today))
+    form = TermsForm(request.POST or None, initial=initial_of(current, request.actor.today))
     if request.method == "POST" and form.is_valid():
         try:
             kept = actions.set_terms(request.actor, **form.cleaned_data)

@@ -1,5 +1,6 @@
 """What may happen to the register. Every action asks for the right to correct it and leaves a line in the trail."""
 
+from folkmoot.apps.members.actions._beginning import found_network
 from folkmoot.apps.members.actions._builders import (
     add_organization,
     add_party,
@@ -27,6 +28,7 @@ __all__ = [
     "appoint",
     "correct_fact",
     "end_appointment",
+    "found_network",
     "join_network",
     "leave_network",
     "recheck_fact",

@@ -32,6 +32,4 @@ def found_network(actor: Actor, *, authorities: Collection[str], on: date) -> li
         raise Invalid("The day lies in the future. Choose the day from which they are members, today at the latest.")
     keeper = replace(actor, role=Role.COORDINATOR)  # there is no secretariat yet that could keep the register
     as_of = actor.today.isoformat()
-    return [
-        join_network(keeper, organization=found[key], on=on, source=BASIS, as_of=as_of) for key in sorted(found)
-    ]
+    return [join_network(keeper, organization=found[key], on=on, source=BASIS, as_of=as_of) for key in sorted(found)]

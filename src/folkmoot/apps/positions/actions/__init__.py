@@ -24,7 +24,7 @@ from folkmoot.apps.positions.actions.drafting import (
     widen,
     write_draft,
 )
-from folkmoot.apps.positions.actions.governing import set_terms
+from folkmoot.apps.positions.actions.governing import set_first_terms, set_terms
 from folkmoot.apps.positions.actions.publishing import correct, draw_ask, publish, withdraw
 from folkmoot.apps.positions.actions.returning import (
     NEEDS_A_STEP,
@@ -73,6 +73,7 @@ __all__ = [
     "reply",
     "restore_version",
     "save_answers",
+    "set_first_terms",
     "set_terms",
     "sign",
     "submit_return",

@@ -10,6 +10,7 @@ from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import new_key
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.documents.models import StoredFile
+from folkmoot.apps.positions.models.terms import DISCLOSURES
 from folkmoot.apps.positions.models.text import Clause, ClauseText, Position, Version
 
 
@@ -26,11 +27,6 @@ class CirculationQuerySet(models.QuerySet[Any]):
 class Circulation(models.Model):
     """One round: a version sent to offices with a question and a closing time."""
 
-    DISCLOSURES = [
-        ("secretariat", "The secretariat alone; offices see tallies that give nobody away, after closing"),
-        ("at-closing", "All offices, when the circulation closes"),
-        ("at-once", "All offices, as soon as an answer is submitted"),
-    ]
     key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
     position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="circulations")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="circulations")

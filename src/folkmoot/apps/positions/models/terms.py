@@ -2,6 +2,14 @@
 
 from django.db import models
 
+# Who sees the answers of a round, and when. Each circulation says it anew; the terms say what is usual.
+DISCLOSURES = [
+    ("secretariat", "The secretariat alone; offices see tallies that give nobody away, after closing"),
+    ("at-closing", "All offices, when the circulation closes"),
+    ("at-once", "All offices, as soon as an answer is submitted"),
+]
+MOST_NOTICE_DAYS = 60
+
 
 class TermsOfReference(models.Model):
     """The rules in force from a day on, until a later row's day."""
@@ -22,6 +30,12 @@ class TermsOfReference(models.Model):
     quorum = models.DecimalField(max_digits=3, decimal_places=2, default="0.50")
     opt_out = models.BooleanField(default=False)
     cell_size = models.PositiveSmallIntegerField(default=3, help_text="The fewest offices that a tally may show.")
+    notice_days = models.PositiveSmallIntegerField(
+        default=10, help_text="How many working days offices usually have for an answer."
+    )
+    disclosure = models.CharField(
+        max_length=12, choices=DISCLOSURES, default="secretariat", help_text="Who usually sees the answers, and when."
+    )
     agreed_on = models.CharField(max_length=200, blank=True, help_text="Where the network agreed these rules.")
 
     class Meta:
@@ -30,6 +44,9 @@ class TermsOfReference(models.Model):
             models.CheckConstraint(condition=models.Q(threshold__gt=0, threshold__lte=1), name="terms_threshold"),
             models.CheckConstraint(condition=models.Q(quorum__gte=0, quorum__lte=1), name="terms_quorum"),
             models.CheckConstraint(condition=models.Q(cell_size__gte=3), name="terms_cell_of_three"),
+            models.CheckConstraint(
+                condition=models.Q(notice_days__gte=1, notice_days__lte=MOST_NOTICE_DAYS), name="terms_notice_days"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""The pages of a new installation: its first administrator, and what is still missing."""
