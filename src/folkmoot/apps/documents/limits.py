@@ -33,6 +33,7 @@ REDLINE: Final = "folkmoot.engines.redline"
 POST: Final = "folkmoot.engines.post"
 READERS: Final = {
     "post.read_mail": Reader(POST, "read_mail"),
+    "redline.token_of": Reader(REDLINE, "token_of"),
     "redline.text": Reader(REDLINE, "text"),
     "redline.changes": Reader(REDLINE, "changes"),
     "redline.clauses": Reader(REDLINE, "clauses"),

@@ -77,11 +77,12 @@ def queue(
     handling: str = Handling.OFFICIAL,
     about: About = NOTHING,
     link_only: bool = False,
+    reply_tag: str = "",
 ) -> OutboxMessage:
     """Put a mail into the outbox, in the transaction of the action that causes it, which has checked that it may.
 
     `to` is a name and an address; each attachment is a file and the name that the reader sees. `link_only` says that a
-    long text about a sensitive record tells where to read it and not what it says.
+    long text about a sensitive record tells where to read it and not what it says. `reply_tag` says whose an answer is.
     """
     name, address = to
     attached = list(attachments)
@@ -102,6 +103,7 @@ def queue(
         about_record=about.record,
         about_id=about.pk,
         created_at=actor.now,
+        reply_tag=reply_tag,
         message_id=make_msgid(domain=urlsplit(settings.ENVIRONMENT.address).hostname),
     )
     Attachment.objects.bulk_create(

@@ -20,6 +20,7 @@ from folkmoot.apps.documents.queries import content
 from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.mail.plain_words import in_plain_words, is_final
 from folkmoot.apps.mail.redaction import hide_personal_links
+from folkmoot.apps.mail.replying import reply_to
 from folkmoot.apps.mail.server import Outgoing, outgoing, sender
 from folkmoot.apps.mail.states import LONGEST_CLAIM, State, wait_after
 
@@ -61,6 +62,7 @@ def letter(message: OutboxMessage, *, comes_from: str = "") -> EmailMessage:
         from_email=formataddr(("Folkmoot", comes_from or sender())),
         to=[formataddr((message.to_name, message.to_address))],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        reply_to=reply_to(message),
     )
     for attachment in message.attachments.select_related("file"):
         mail.attach(attachment.name, content(attachment.file), attachment.file.media_type)

@@ -31,6 +31,7 @@ class Verdict:
     about: models.Model | None = None
     label: str = ""
     sensitive: bool = False
+    private_to: tuple[str, ...] | None = None  # the keys of those who may see what it is about, where that is private
     made: models.Model | None = None
     outcome: str = ""
 
@@ -111,14 +112,22 @@ def _settle(actor: Actor, message: InboxMessage, letter: post.Letter, verdict: V
     sensitive = verdict.sensitive or (message.answers is not None and message.answers.is_sensitive)
     if sensitive:
         message.handling = Handling.OFFICIAL_SENSITIVE
-    if message.answers is not None and message.answers.audience == Audience.PRIVATE:
-        message.audience = Audience.PRIVATE
-        list_on(message, *listed_keys(message.answers))
+    _narrow(message, verdict)
     if verdict.kind is Kind.BOUNCE:
         _bounced(message, letter, actor)
     message.sorted_at = actor.now
     message.save()
     record(actor, "mail.sorted", message, kind=verdict.kind.value)
+
+
+def _narrow(message: InboxMessage, verdict: Verdict) -> None:
+    """What a few people share stays with them; nothing that comes in is ever shown to more than the secretariat."""
+    keys = verdict.private_to
+    if keys is None and message.answers is not None and message.answers.audience == Audience.PRIVATE:
+        keys = tuple(listed_keys(message.answers))
+    if keys is not None:
+        message.audience = Audience.PRIVATE
+        list_on(message, *(key for key in keys if key.startswith("account:")))
 
 
 def _bounced(message: InboxMessage, letter: post.Letter, actor: Actor) -> None:

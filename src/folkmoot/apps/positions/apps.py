@@ -1,4 +1,4 @@
-"""Registers the room with Django, and tells the issues room what positions add to an issue."""
+"""Registers the room with Django, and tells other rooms what positions add to theirs."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,8 @@ class PositionsConfig(AppConfig):
     label = "positions"
 
     def ready(self) -> None:
-        from folkmoot.apps.positions import affected, hub
+        from folkmoot.apps.positions import affected, by_mail, hub
 
         hub.register()
+        by_mail.register()
         affected.register()

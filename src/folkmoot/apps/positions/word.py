@@ -18,6 +18,12 @@ def _read(function: str, *arguments: Any, **options: Any) -> object:
     return answer.value
 
 
+def token_of(data: bytes) -> str:
+    """The token in an office's copy; nothing where there is none or the file cannot be read."""
+    answer = read("redline.token_of", data)
+    return "" if isinstance(answer, Unreadable) else str(answer.value or "")
+
+
 def flattened(data: bytes) -> bytes:
     """The package with its tracked changes accepted and its comments dropped."""
     value = _read("redline.flatten", data)

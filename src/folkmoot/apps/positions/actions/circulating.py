@@ -147,6 +147,7 @@ def _invite(actor: Actor, circulation: Circulation, office: Office, link_address
             handling=position.handling,
             about=_about(circulation),
             link_only=True,
+            reply_tag=token,
         )
     return invitation
 
@@ -177,6 +178,7 @@ def remind(actor: Actor, *, circulation: Circulation, invitations: Sequence[Invi
                 handling=circulation.position.handling,
                 about=_about(circulation),
                 link_only=True,
+                reply_tag=invitation.token,
             )
         sent += len(people)
         invitation.reminded_at = actor.now

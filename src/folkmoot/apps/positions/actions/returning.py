@@ -78,7 +78,7 @@ def begin_return(actor: Actor, *, invitation: Invitation, channel: str = "form")
         },
     )
     if begun:
-        _carry_over(ret)
+        carry_over(ret)
         record(actor, "return.begun", ret)
     elif actor.in_secretariat and not ret.filed_for_office:
         raise Conflict("This office is preparing its own answer. Ask it to submit that one.")
@@ -89,7 +89,7 @@ def begin_return(actor: Actor, *, invitation: Invitation, channel: str = "form")
     return ret
 
 
-def _carry_over(ret: Return) -> None:
+def carry_over(ret: Return) -> None:
     """A second return begins as a copy of the first, file included, so that nobody does anything twice."""
     before = ret.invitation.returns.filter(state__in=["submitted", "withdrawn"]).order_by("-submitted_at").first()
     if before is None:
@@ -133,6 +133,11 @@ def attach_word(actor: Actor, *, ret: Return, name: str, data: bytes) -> Return:
     chose before stays.
     """
     _keep_file(actor, ret, name, data)
+    return read_kept_word(ret, data, named=actor.in_secretariat)
+
+
+def read_kept_word(ret: Return, data: bytes, *, named: bool) -> Return:
+    """Read the file that an answer in preparation holds. `named`: whoever is told may know which office it is."""
     read, token = None, None
     try:
         read = consolidation.read_word_return(ret, data)
@@ -140,7 +145,7 @@ def attach_word(actor: Actor, *, ret: Return, name: str, data: bytes) -> Return:
     except Invalid as error:
         ret.status, ret.detail = "unreadable", str(error)
     kept = "The file is kept as it came." if ret.status == "unreadable" else ""
-    advice = (ret.detail, _whose_copy(actor, ret, token), kept)
+    advice = (ret.detail, _whose_copy(ret, token, named=named), kept)
     ret.detail = " ".join(filter(None, advice))
     with transaction.atomic():
         _must_be_the_same(ret)
@@ -151,13 +156,13 @@ def attach_word(actor: Actor, *, ret: Return, name: str, data: bytes) -> Return:
     return ret
 
 
-def _whose_copy(actor: Actor, ret: Return, token: str | None) -> str:
+def _whose_copy(ret: Return, token: str | None, *, named: bool) -> str:
     """Each office's copy bears its own token, so that a file filed for the wrong office is noticed."""
     others = ret.invitation.circulation.invitations.exclude(pk=ret.invitation_id)
     other = others.filter(token=token).first() if token else None
     if other is None:
         return ""
-    return f"It is the copy that was sent to {other.office_name if actor.in_secretariat else 'another office'}."
+    return f"It is the copy that was sent to {other.office_name if named else 'another office'}."
 
 
 @transaction.atomic
