@@ -37,7 +37,8 @@ def next_run(actor: Actor) -> list[Forecast]:
 def runs(actor: Actor) -> QuerySet[RetentionRun]:
     """The runs, the latest first, each with how many it removed."""
     check(actor, Permission.RECORDS_MANAGE)
-    return RetentionRun.objects.annotate(removed=Sum("counts__removed", default=0), held=Sum("counts__held", default=0))
+    sums = {"removed": Sum("counts__removed", default=0), "held": Sum("counts__held", default=0)}
+    return RetentionRun.objects.annotate(**sums).order_by("-at", "-pk")
 
 
 def holds(actor: Actor) -> QuerySet[Hold]:
