@@ -93,7 +93,7 @@ def test_ten_wrong_codes_close_the_second_step_and_a_right_password_does_not_ope
 def test_the_second_step_waits_ten_minutes(head: Account, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     password(client, head)
     later = SimpleNamespace(now=lambda: MOMENT + timedelta(minutes=10))
-    monkeypatch.setattr("folkmoot.web.clock.timezone", later)
+    monkeypatch.setattr("folkmoot.apps.access.clock.timezone", later)
     assert client.get(reverse("second_step")).url == reverse("sign_in")
 
 

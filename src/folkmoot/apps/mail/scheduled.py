@@ -1,0 +1,23 @@
+"""What the mail room does by the clock."""
+
+from datetime import datetime, timedelta
+
+from folkmoot.apps.jobs.schedule import register_scheduled
+from folkmoot.apps.jobs.titles import describe
+from folkmoot.apps.mail import delegations, delivery
+
+
+def register() -> None:
+    """Tell the jobs room; called when the installation starts."""
+    register_scheduled("mail.deliver", "Send mail that waits", every=timedelta(seconds=20), run=deliver)
+    register_scheduled(
+        "delegations.tell", "Tell of delegations that begin and end", every=timedelta(minutes=1), run=delegations.tell
+    )
+    describe("folkmoot.apps.mail.tasks.deliver_message", "Send one mail")
+
+
+def deliver(now: datetime) -> str:
+    """Show what a dead worker held, and send what is due."""
+    delivery.give_up_orphans(now=now)
+    tried = delivery.deliver_due(now=now)
+    return f"Tried to send {tried} {'mail' if tried == 1 else 'mails'} that waited." if tried else "No mail waited."
