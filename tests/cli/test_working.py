@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django_tasks_db.models import DBTaskResult
 
 from folkmoot.apps.mail.actions import queue
 from folkmoot.apps.mail.models import OutboxMessage
@@ -45,44 +44,6 @@ def test_a_worker_sends_what_a_page_queued_and_ends_with_0(
     assert terminal.inside(STATE) == "sent"
 
 
-def lost_task(cast: Cast, starts: int) -> "DBTaskResult[Any, Any]":
-    """A task whose worker died with it, at its start of this number."""
-    queue(cast.actor("officer"), to=("Ada", "ada@example.org"), subject="A draft", body="Here")
-    task: DBTaskResult[Any, Any] = DBTaskResult.objects.get()
-    task.status, task.started_at = "RUNNING", MOMENT - working.LONGEST_TASK - timedelta(seconds=1)
-    task.worker_ids = [f"worker {number}" for number in range(starts)]
-    task.save()
-    return task
-
-
-def test_a_task_whose_worker_died_is_started_again(cast: Cast, letterbox: Any) -> None:
-    task = lost_task(cast, starts=1)
-    assert working.rescue_tasks(now=MOMENT) == 1
-    task.refresh_from_db()
-    assert task.status == "READY"
-
-
-def test_a_task_that_kills_every_worker_is_given_up(cast: Cast, letterbox: Any) -> None:
-    task = lost_task(cast, starts=working.MOST_STARTS)
-    working.rescue_tasks(now=MOMENT)
-    task.refresh_from_db()
-    assert (task.status, task.finished_at) == ("FAILED", MOMENT)
-
-
-def test_a_task_that_still_runs_is_left_alone(cast: Cast, letterbox: Any) -> None:
-    lost_task(cast, starts=1)
-    assert working.rescue_tasks(now=MOMENT - timedelta(seconds=2)) == 0
-
-
-def test_a_task_that_ended_long_ago_is_forgotten_and_its_mail_is_not(cast: Cast, letterbox: Any) -> None:
-    task = lost_task(cast, starts=1)
-    task.status, task.finished_at = "SUCCESSFUL", MOMENT - working.KEPT_FOR
-    task.save()
-    assert working.forget_tasks(now=MOMENT) == 0
-    assert working.forget_tasks(now=MOMENT + timedelta(seconds=1)) == 1
-    assert OutboxMessage.objects.count() == 1
-
-
 def test_a_tick_sends_what_is_due_and_gives_up_what_a_dead_worker_held(cast: Cast, letterbox: Any) -> None:
     due = queue(cast.actor("officer"), to=("Ada", "ada@example.org"), subject="Due", body="Here")
     held = queue(cast.actor("officer"), to=("Bea", "bea@example.org"), subject="Held", body="Here")
@@ -90,7 +51,7 @@ def test_a_tick_sends_what_is_due_and_gives_up_what_a_dead_worker_held(cast: Cas
         state=State.SENDING, claimed_at=MOMENT - timedelta(hours=1), next_attempt_at=None
     )
 
-    working.tick(now=MOMENT)
+    working.tick(now=MOMENT, moment=MOMENT)
 
     assert [letter["Subject"] for letter in letterbox.letters] == ["Due"]
     states = dict(OutboxMessage.objects.values_list("pk", "state"))

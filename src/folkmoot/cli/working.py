@@ -1,4 +1,4 @@
-"""The worker: runs what the pages asked for, tries mails again, and says that it lives."""
+"""The worker: runs what the pages asked for and what the clock says, and says that it lives."""
 
 import logging
 import signal
@@ -9,13 +9,11 @@ from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
-from django.db import transaction
-from django.utils import timezone
-from django_tasks_db.compat import TaskResultStatus
+from django.db import connections
 from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
 
-from folkmoot.apps.mail import delivery
+from folkmoot.apps.access.clock import machine_time, moment
+from folkmoot.apps.jobs import running
 from folkmoot.cli.start import CannotGoOn
 from folkmoot.cli.upkeep import waiting_migrations
 
@@ -23,12 +21,8 @@ logger = logging.getLogger(__name__)
 
 PAUSE = 1.0
 TICK = timedelta(seconds=20)
-# A task that has run for longer died with its worker.
-LONGEST_TASK = timedelta(minutes=15)
-MOST_STARTS = 3
-KEPT_FOR = timedelta(days=14)
-# A worker that has not said so for longer is taken for dead.
-LONGEST_SILENCE = timedelta(seconds=90)
+# A worker that has not touched its file for longer is taken for dead by whoever looks from outside.
+LONGEST_SILENCE = running.LONGEST_SILENCE
 
 
 def sign_of_life(data: Path) -> Path:
@@ -36,45 +30,42 @@ def sign_of_life(data: Path) -> Path:
     return data / "worker.alive"
 
 
-@transaction.atomic
-def rescue_tasks(*, now: datetime) -> int:
-    """Put tasks whose worker died back in the row, a few times; how many."""
-    lost = DBTaskResult.objects.select_for_update().filter(
-        status=TaskResultStatus.RUNNING, started_at__lt=now - LONGEST_TASK
-    )
-    count = 0
-    for task in lost:
-        again = len(task.worker_ids) < MOST_STARTS
-        task.status = TaskResultStatus.READY if again else TaskResultStatus.FAILED
-        task.finished_at = None if again else now
-        task.save(update_fields=["status", "finished_at"])
-        count += 1
-    return count
+def tick(*, now: datetime, moment: datetime) -> None:
+    """What is done by the clock and not because somebody asked; `now` is the machine's, `moment` the installation's."""
+    running.rescue_tasks(now=now)
+    running.retry_failed(now=now)
+    running.run_due(now=now, moment=moment)
+    running.forget(now=now)
 
 
-def forget_tasks(*, now: datetime) -> int:
-    """Drop tasks that ended long ago; what they did is kept where it belongs. How many."""
-    return DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT_FOR).delete()[0]
+class Heart(threading.Thread):
+    """Says every few seconds that the worker lives, also while a long task runs."""
 
+    def __init__(self, worker: str, alive: Path) -> None:
+        super().__init__(daemon=True)
+        self.worker, self.alive, self.stopping = worker, alive, threading.Event()
 
-def tick(*, now: datetime) -> None:
-    """What is done by the clock and not because somebody asked."""
-    delivery.give_up_orphans(now=now)
-    delivery.deliver_due(now=now)
-    rescue_tasks(now=now)
-    forget_tasks(now=now)
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            self.alive.touch()
+            running.say_alive(self.worker, now=machine_time())
+            self.stopping.wait(running.BEAT.total_seconds())
+        connections.close_all()
+
+    def stop(self) -> None:
+        self.stopping.set()
+        self.join()
+        running.say_goodbye(self.worker)
 
 
 def work(stop: threading.Event, worker: Worker) -> None:
     """Run tasks and tick until told to stop."""
-    alive = sign_of_life(settings.ENVIRONMENT.data)
-    ticked_at = datetime.min.replace(tzinfo=timezone.get_current_timezone())
+    ticked_at = 0.0
     while not stop.is_set():
-        alive.touch()
         worker.run()
-        if timezone.now() - ticked_at > TICK:
-            tick(now=timezone.now())
-            ticked_at = timezone.now()
+        if time.monotonic() - ticked_at > TICK.total_seconds() or not ticked_at:
+            tick(now=machine_time(), moment=moment())
+            ticked_at = time.monotonic()
         stop.wait(PAUSE)
 
 
@@ -101,5 +92,10 @@ def run() -> int:
 
     signal.signal(signal.SIGTERM, finish)
     signal.signal(signal.SIGINT, finish)
-    work(stop, worker)
+    heart = Heart(worker.worker_id, sign_of_life(settings.ENVIRONMENT.data))
+    heart.start()
+    try:
+        work(stop, worker)
+    finally:
+        heart.stop()
     return 0

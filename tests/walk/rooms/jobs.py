@@ -1,11 +1,33 @@
-"""The jobs room."""
+"""The jobs room: what runs by the clock and what pages asked for, for whoever looks after the installation."""
 
-from tests.walk.address import Address
+from django_tasks_db.models import DBTaskResult
+
+from folkmoot.apps.access.clock import machine_time
+from folkmoot.apps.jobs.models import Schedule
+from tests.walk.address import ADMINISTRATOR, SEND, Address
 from tests.walk.world import World
 
 
 def build(world: World) -> None:
-    """Nothing to build yet."""
+    """A job that ran, and a task that failed for good with a confidential word in its own trace."""
+    Schedule.objects.create(name="mail.deliver", next_at=machine_time(), last_said="No mail waited.")
+    world["task"] = DBTaskResult.objects.create(
+        status="FAILED",
+        args_kwargs={"args": [world.aviary.hatch("the arguments of a task", frozenset())], "kwargs": {}},
+        task_path="folkmoot.apps.mail.tasks.deliver_message",
+        worker_ids=["a"] * 5,
+        backend_name="default",
+        run_after=machine_time(),
+        finished_at=machine_time(),
+        exception_class_path="builtins.ValueError",
+        traceback=world.aviary.hatch("the trace of a task", frozenset()),
+    )
 
 
-ADDRESSES: list[Address] = []
+ADDRESSES = [
+    Address("jobs", ADMINISTRATOR),
+    Address("jobs", ADMINISTRATOR, query="?state=failed&page=9", sample="failed"),
+    Address("task_retry", ADMINISTRATOR, kwargs=lambda world: {"key": world["task"].pk}, methods=SEND),
+    Address("job_run", ADMINISTRATOR, kwargs=lambda world: {"name": "mail.deliver"}, methods=SEND),
+    Address("job_pause", ADMINISTRATOR, kwargs=lambda world: {"name": "mail.deliver"}, methods=SEND),
+]

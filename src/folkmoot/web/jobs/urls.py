@@ -1,5 +1,15 @@
-"""Addresses of the jobs room."""
+"""Addresses of the background work."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from folkmoot.web.jobs import home, views
+from folkmoot.web.shell.home import register_home_items
+
+register_home_items(home.items)
+
+urlpatterns = [
+    path("", views.jobs, name="jobs"),
+    path("tasks/<uuid:key>/retry/", views.task_retry, name="task_retry"),
+    path("<str:name>/run/", views.job_run, name="job_run"),
+    path("<str:name>/pause/", views.job_pause, name="job_pause"),
+]

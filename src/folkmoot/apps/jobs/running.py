@@ -1,0 +1,127 @@
+"""How the worker does its work: jobs by the clock, tasks again after a failure, and what a dead worker left.
+
+Everything here can be stopped at any point and begun again: a job is claimed by a change of its row that one worker
+alone can win, and a claim of a worker that no longer says it lives is void. `now` is the machine's own time.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django_tasks_db.compat import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from folkmoot.apps.jobs.models import Schedule, WorkerSign
+from folkmoot.apps.jobs.schedule import Job, scheduled
+from folkmoot.apps.jobs.titles import in_plain_words, path_of
+
+logger = logging.getLogger(__name__)
+
+# How long to wait after the first, second, third and fourth failure in a row.
+WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+MOST_STARTS = len(WAITS) + 1
+# A worker says every `BEAT` that it lives; one that has been silent for longer than this is dead.
+BEAT = timedelta(seconds=10)
+LONGEST_SILENCE = timedelta(seconds=90)
+# A job that has been claimed for longer than this lost its worker.
+LONGEST_CLAIM = timedelta(minutes=30)
+KEPT_FOR = timedelta(days=14)
+
+
+def say_alive(worker: str, *, now: datetime) -> None:
+    """Note that a worker lives."""
+    seen, is_new = WorkerSign.objects.get_or_create(worker=worker, defaults={"started_at": now, "seen_at": now})
+    if not is_new:
+        WorkerSign.objects.filter(pk=seen.pk).update(seen_at=now)
+
+
+def say_goodbye(worker: str) -> None:
+    """A worker that ends leaves no sign behind."""
+    WorkerSign.objects.filter(worker=worker).delete()
+
+
+def living(now: datetime) -> list[str]:
+    """The workers that live."""
+    return list(WorkerSign.objects.filter(seen_at__gte=now - LONGEST_SILENCE).values_list("worker", flat=True))
+
+
+def run_due(*, now: datetime, moment: datetime) -> int:
+    """Run every job whose time has come, each told the installation’s moment; how many ran."""
+    return sum(_run_one(job, now, moment) for job in scheduled())
+
+
+def _claim(job: Job, now: datetime) -> Schedule | None:
+    """Take a job whose time has come; None when it is not due, paused, or another worker has it."""
+    row, _ = Schedule.objects.get_or_create(name=job.name, defaults={"next_at": now})
+    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - LONGEST_CLAIM)
+    won = Schedule.objects.filter(free, pk=row.pk, paused=False, next_at__lte=now).update(claimed_at=now)
+    return row if won else None
+
+
+def _run_one(job: Job, now: datetime, moment: datetime) -> bool:
+    row = _claim(job, now)
+    if row is None:
+        return False
+    try:
+        said = job.run(moment)
+    except Exception as error:
+        logger.exception("The job %s failed.", job.name)
+        _note_failure(row, job, error, now)
+    else:
+        Schedule.objects.filter(pk=row.pk).update(
+            claimed_at=None, last_at=now, last_said=said[:500], failures=0, next_at=now + job.every
+        )
+    return True
+
+
+def _note_failure(row: Schedule, job: Job, error: Exception, now: datetime) -> None:
+    """Set the next attempt: soon at first, then at the job's own pace."""
+    failures = row.failures + 1
+    wait = min(WAITS[failures - 1], job.every) if failures <= len(WAITS) else job.every
+    Schedule.objects.filter(pk=row.pk).update(
+        claimed_at=None,
+        last_at=now,
+        last_said=in_plain_words(path_of(error)),
+        failures=failures,
+        next_at=now + wait,
+    )
+
+
+@transaction.atomic
+def retry_failed(*, now: datetime) -> int:
+    """Put tasks that failed back in the row, each after its wait, a few times; how many."""
+    count = 0
+    for task in DBTaskResult.objects.select_for_update().filter(status=TaskResultStatus.FAILED):
+        starts = len(task.worker_ids)
+        if 0 < starts < MOST_STARTS and task.finished_at:
+            task.status = TaskResultStatus.READY
+            task.run_after = task.finished_at + WAITS[starts - 1]
+            task.finished_at = None
+            task.save(update_fields=["status", "run_after", "finished_at"])
+            count += 1
+    return count
+
+
+@transaction.atomic
+def rescue_tasks(*, now: datetime) -> int:
+    """Put tasks whose worker is dead back in the row, a few times; how many there were."""
+    alive = set(living(now))
+    count = 0
+    for task in DBTaskResult.objects.select_for_update().filter(status=TaskResultStatus.RUNNING):
+        if task.worker_ids and task.worker_ids[-1] in alive:
+            continue
+        if task.started_at and task.started_at >= now - LONGEST_SILENCE:
+            continue  # its worker may not have said a first time that it lives
+        again = len(task.worker_ids) < MOST_STARTS
+        task.status = TaskResultStatus.READY if again else TaskResultStatus.FAILED
+        task.finished_at = None if again else now
+        task.save(update_fields=["status", "finished_at"])
+        count += 1
+    return count
+
+
+def forget(*, now: datetime) -> int:
+    """Drop tasks that ended long ago and workers long dead; what they did is kept where it belongs. How many tasks."""
+    WorkerSign.objects.filter(seen_at__lt=now - KEPT_FOR).delete()
+    return DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT_FOR).delete()[0]
