@@ -8,6 +8,7 @@ class AgendaConfig(AppConfig):
     label = "agenda"
 
     def ready(self) -> None:
-        from folkmoot.apps.agenda import hub
+        from folkmoot.apps.agenda import finding, hub
 
         hub.register()
+        finding.register()

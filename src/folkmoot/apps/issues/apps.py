@@ -1,5 +1,7 @@
 """Registers the room with Django, and tells the registries what it holds."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,11 +11,15 @@ class IssuesConfig(AppConfig):
 
     def ready(self) -> None:
         from folkmoot.apps.access.holdings import register_holding
-        from folkmoot.apps.issues import affected, neighbours, own, records
+        from folkmoot.apps.issues import affected, finding, neighbours, own, records
         from folkmoot.apps.issues.holding import holdings
+        from folkmoot.apps.issues.reminders import remind
+        from folkmoot.apps.jobs.schedule import register_scheduled
 
         own.register()
         neighbours.register()
         affected.register()
+        finding.register()
         records.register()
         register_holding(holdings)
+        register_scheduled("issues.remind", "Remind people of their actions", every=timedelta(minutes=30), run=remind)

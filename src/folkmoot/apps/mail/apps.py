@@ -1,4 +1,4 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and tells the jobs room what it does by the clock."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class MailConfig(AppConfig):
     name = "folkmoot.apps.mail"
     label = "mail"
+
+    def ready(self) -> None:
+        from folkmoot.apps.mail import finding, scheduled
+
+        scheduled.register()
+        finding.register()

@@ -9,8 +9,9 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from folkmoot.apps.access.actor import register_office_resolver
-        from folkmoot.apps.members import accounts
+        from folkmoot.apps.members import accounts, finding
         from folkmoot.apps.members.queries import offices_of_person
 
         register_office_resolver(offices_of_person)
         accounts.register()
+        finding.register()

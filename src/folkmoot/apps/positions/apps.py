@@ -8,8 +8,11 @@ class PositionsConfig(AppConfig):
     label = "positions"
 
     def ready(self) -> None:
-        from folkmoot.apps.positions import affected, by_mail, hub
+        from folkmoot.apps.jobs.titles import describe
+        from folkmoot.apps.positions import affected, by_mail, finding, hub
 
         hub.register()
         by_mail.register()
+        describe("folkmoot.apps.positions.tasks.consolidate_circulation", "Bring the returns of a round together")
         affected.register()
+        finding.register()

@@ -1,7 +1,14 @@
 """The keys that pages listen to, for the page that explains them."""
 
 KEYS = (
-    ("On every page", (("?", "Show this page"), ("Tab", "Go to the next link, button or field"))),
+    (
+        "On every page",
+        (
+            ("?", "Show this page"),
+            ("/", "Go to the search box"),
+            ("Tab", "Go to the next link, button or field"),
+        ),
+    ),
     (
         "In a list",
         (("j", "Next item"), ("k", "Item before"), ("Enter", "Open the item or follow the link")),

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from folkmoot.apps.members.importing._report import Outcome, RefusedRow
 from folkmoot.apps.members.models import Correction, Kind, Membership, Organization, Party, settle
+from folkmoot.apps.search.index import reindex
 
 M = type[models.Model]
 
@@ -118,6 +119,7 @@ class Register:
         """Write what is new and what differs from what was read."""
         for model, records in self._new.items():
             model._default_manager.bulk_create(records)
+            reindex(model, [record.pk for record in records])
             self._before.update({record: _snapshot(record) for record in records})
         self._new.clear()
         for model, rows in self._rows.items():
@@ -125,6 +127,7 @@ class Register:
             names = [f.name for f in model._meta.concrete_fields if not f.primary_key]
             if changed:
                 model._default_manager.bulk_update(changed, names, batch_size=200)
+                reindex(model, [row.pk for row in changed])
                 self._before.update({row: _snapshot(row) for row in changed})
 
 

@@ -21,6 +21,7 @@ from folkmoot.apps.positions.actions.turns import take_turn
 from folkmoot.apps.positions.models import Clause, ClauseText, Fallback, NarrowMark, Position, Version
 from folkmoot.apps.positions.models.text import fitted
 from folkmoot.apps.positions.states import PositionState
+from folkmoot.apps.search.index import reindex
 from folkmoot.engines import redline
 
 # Those who read the trail are more than those named on a fallback. A verb of its own would tell them that there is one,
@@ -184,6 +185,7 @@ def add_version(
             )
         )
     ClauseText.objects.bulk_create(texts)
+    reindex(ClauseText, ClauseText.objects.filter(version=version).values_list("pk", flat=True))
     return version
 
 

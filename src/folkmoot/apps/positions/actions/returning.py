@@ -18,6 +18,7 @@ from folkmoot.apps.positions.actions.form_amendments import amendments_from_word
 from folkmoot.apps.positions.actions.turns import hold_return, hold_round
 from folkmoot.apps.positions.models import Answer, Circulation, ClauseText, Invitation, Return, ReturnComment, Stance
 from folkmoot.apps.positions.tasks import consolidate_circulation
+from folkmoot.apps.search.index import reindex
 
 NEEDS_A_STEP = frozenset({"unreadable", "other-document", "older-draft"})
 
@@ -114,6 +115,7 @@ def _copy(rows: QuerySet[Any], ret: Return) -> None:
             row.key, row.outcome, row.serial = new_key(), "", 0
         copies.append(row)
     rows.model.objects.bulk_create(copies)
+    reindex(rows.model, rows.model.objects.filter(ret=ret).values_list("pk", flat=True))
 
 
 def _copy_comments(before: Return, ret: Return) -> None:

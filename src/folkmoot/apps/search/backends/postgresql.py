@@ -1,0 +1,54 @@
+"""PostgreSQL: a tsvector kept by a trigger, in the configuration "english", accents folded, under a GIN index."""
+
+from folkmoot.apps.search.words import Term, Wanted
+
+FROM = "search_entry e"
+MATCHES = "e.words @@ to_tsquery('english', %s)"
+RANK = "-ts_rank_cd(e.words, to_tsquery('english', %s))"
+RANK_PARAMETERS = 1
+_HEADLINE = "StartSel=\x02, StopSel=\x03"
+SHOWN = (
+    f"ts_headline('english', e.title, to_tsquery('english', %s), '{_HEADLINE}, HighlightAll=true'), "
+    f"ts_headline('english', e.body, to_tsquery('english', %s), "
+    f"'{_HEADLINE}, MaxWords=30, MinWords=15, MaxFragments=2, FragmentDelimiter=\" … \"')"
+)
+SHOWN_PARAMETERS = 2
+
+# Letters with accents that stand in British and Welsh names, each with the letter without.
+ACCENTED = "àáâäãåçèéêëìíîïñòóôöõùúûüýÿŵŷẁẃẅỳ"
+PLAIN = "aaaaaaceeeeiiiinooooouuuuyywywwwy"
+
+CREATE = (
+    "ALTER TABLE search_entry ADD COLUMN words tsvector",
+    f"""CREATE FUNCTION search_words(text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT regexp_replace(translate(lower($1), '{ACCENTED}', '{PLAIN}'), '[^[:alnum:]]+', ' ', 'g')
+$$""",
+    """CREATE FUNCTION search_entry_words() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    new.words := setweight(to_tsvector('english', search_words(new.title)), 'A')
+        || setweight(to_tsvector('english', search_words(new.body)), 'D');
+    RETURN new;
+END $$""",
+    """CREATE TRIGGER search_entry_words BEFORE INSERT OR UPDATE OF title, body ON search_entry
+    FOR EACH ROW EXECUTE FUNCTION search_entry_words()""",
+    "CREATE INDEX search_entry_words_idx ON search_entry USING gin(words)",
+)
+DROP = (
+    "DROP TRIGGER search_entry_words ON search_entry",
+    "DROP FUNCTION search_entry_words()",
+    "DROP FUNCTION search_words(text)",
+    "ALTER TABLE search_entry DROP COLUMN words",
+)
+
+
+def _term(term: Term) -> str:
+    """Tokens beside each other; each is letters and digits only, so nothing in it is an operator."""
+    tokens = list(term.tokens)
+    last = f"{tokens[-1]}:*" if term.open_ended else tokens[-1]
+    return f"({' <-> '.join([*tokens[:-1], last])})"
+
+
+def expression(wanted: Wanted, *, any_word: bool) -> str:
+    """What to_tsquery is asked."""
+    joined = (" | " if any_word else " & ").join(_term(term) for term in wanted.terms)
+    return " & ".join([f"({joined})", *(f"!{_term(term)}" for term in wanted.without)])

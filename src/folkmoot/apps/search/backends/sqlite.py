@@ -1,0 +1,45 @@
+"""SQLite: FTS5 over an external-content table, kept in step by triggers; porter stems, accents folded."""
+
+from folkmoot.apps.search.words import Term, Wanted
+
+FROM = "search_fts JOIN search_entry e ON e.id = search_fts.rowid"
+MATCHES = "search_fts MATCH %s"
+RANK = "bm25(search_fts, 6.0, 1.0)"
+RANK_PARAMETERS = 0
+SHOWN = "highlight(search_fts, 0, char(2), char(3)), snippet(search_fts, 1, char(2), char(3), '…', 30)"
+SHOWN_PARAMETERS = 0
+
+CREATE = (
+    """CREATE VIRTUAL TABLE search_fts USING fts5(
+    title, body, content='search_entry', content_rowid='id',
+    tokenize="porter unicode61 remove_diacritics 2", prefix='2 3'
+)""",
+    """CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
+    INSERT INTO search_fts(rowid, title, body) VALUES (new.id, new.title, new.body);
+END""",
+    """CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN
+    INSERT INTO search_fts(search_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+END""",
+    """CREATE TRIGGER search_entry_changed AFTER UPDATE OF title, body ON search_entry BEGIN
+    INSERT INTO search_fts(search_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+    INSERT INTO search_fts(rowid, title, body) VALUES (new.id, new.title, new.body);
+END""",
+)
+DROP = (
+    "DROP TRIGGER search_entry_added",
+    "DROP TRIGGER search_entry_gone",
+    "DROP TRIGGER search_entry_changed",
+    "DROP TABLE search_fts",
+)
+
+
+def _term(term: Term) -> str:
+    """A phrase in quotes, so that no token is ever a command of FTS5."""
+    phrase = " ".join(term.tokens)
+    return f'"{phrase}"{" *" if term.open_ended else ""}'
+
+
+def expression(wanted: Wanted, *, any_word: bool) -> str:
+    """What FTS5 is asked."""
+    joined = (" OR " if any_word else " AND ").join(_term(term) for term in wanted.terms)
+    return " NOT ".join([f"({joined})", *(_term(term) for term in wanted.without)])

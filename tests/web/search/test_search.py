@@ -1,0 +1,121 @@
+"""The search page: the box, what is found and marked, kept searches, and the sheet."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from folkmoot.apps.access.audience import Audience
+from folkmoot.apps.search.models import Entry, SavedSearch
+from folkmoot.web.search.views import Piece, pieces
+from tests.cast import MOMENT, Cast
+from tests.issues_world import begin
+
+
+def page(client: Any, **query: Any) -> str:
+    response = client.get(reverse("search"), query)
+    assert response.status_code == 200
+    text: str = response.content.decode()
+    return text
+
+
+def test_the_box_stands_on_every_page_for_whoever_signed_in(sign_in_as: Any) -> None:
+    for part in ("officer", "mayor", "guest"):
+        assert 'name="words"' in sign_in_as(part).get(reverse("help")).content.decode()
+    assert 'id="find"' not in sign_in_as("stranger").get(reverse("help")).content.decode()
+
+
+def test_a_hit_is_marked_and_everything_else_escaped(cast: Cast, sign_in_as: Any) -> None:
+    begin(cast, "Depots <b>bold</b>", aim="A depot & more.")
+
+    text = page(sign_in_as("officer"), words="depot")
+
+    assert '<mark class="fm-hit">Depots</mark> &lt;b&gt;bold&lt;/b&gt;' in text
+    assert "1 result." in text
+
+
+def test_nothing_typed_and_nothing_found_are_said(sign_in_as: Any) -> None:
+    officer = sign_in_as("officer")
+
+    assert "Type a word, or several." in page(officer)
+    assert "Nothing that you may see holds these words." in page(officer, words="unicorn")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"words": '"'},
+        {"words": "a" * 5000},
+        {"words": "depot", "page": "-1"},
+        {"words": "depot", "page": "9" * 30},
+        {"words": "depot", "kind": "no-such-kind"},
+        {"words": "depot", "since": "yesterday", "until": "2026-02-30"},
+        {"words": "depot", "order": "sideways"},
+        {"words": "* OR 1=1; DROP TABLE search_entry"},
+    ],
+)
+def test_an_odd_address_gives_a_page(cast: Cast, sign_in_as: Any, query: dict[str, str]) -> None:
+    begin(cast, "Depots")
+
+    page(sign_in_as("officer"), **query)
+    assert Entry.objects.exists()
+
+
+def test_a_search_is_kept_told_of_and_dropped(cast: Cast, sign_in_as: Any) -> None:
+    begin(cast, "Depots")
+    officer = sign_in_as("officer")
+    assert "Keep this search" in page(officer, words="depots")
+    officer.post(reverse("search_save"), {"words": "depots"})
+    assert "Keep this search" not in page(officer, words="depots")
+
+    begin(cast, "More depots")
+    Entry.objects.update(added_at=MOMENT + timedelta(hours=1))
+    assert "2 records new since you looked." in officer.get(reverse("home")).content.decode()
+
+    officer.post(reverse("search_drop", args=[SavedSearch.objects.get().key]))
+    assert not SavedSearch.objects.exists()
+
+
+def test_a_kept_search_tells_its_owner_nothing_of_what_they_may_not_see(cast: Cast, sign_in_as: Any) -> None:
+    mayor = sign_in_as("mayor")
+    begin(cast, "Depots")
+    mayor.post(reverse("search_save"), {"words": "depots"})
+    Entry.objects.update(added_at=MOMENT - timedelta(days=1))
+
+    begin(cast, "Secret depots", audience=Audience.SECRETARIAT)
+    Entry.objects.filter(title="Secret depots").update(added_at=MOMENT + timedelta(hours=1))
+
+    assert "new since you looked" not in mayor.get(reverse("home")).content.decode()
+
+
+def test_a_search_without_a_word_is_refused(sign_in_as: Any) -> None:
+    response = sign_in_as("officer").post(reverse("search_save"), {"words": "-"})
+
+    assert response.status_code == 400
+    assert "nothing to look for" in response.content.decode()
+
+
+def test_the_sheet_bears_the_higher_mark_and_no_formula(cast: Cast, sign_in_as: Any) -> None:
+    begin(cast, "=depots")
+
+    text = sign_in_as("officer").get(reverse("search_sheet"), {"words": "depots"}).content.decode()
+
+    assert text.splitlines()[0].endswith("OFFICIAL-SENSITIVE")
+    assert "'=depots" in text
+
+
+def test_a_page_of_results_asks_as_often_however_much_is_found(
+    cast: Cast, sign_in_as: Any, django_assert_num_queries: Any
+) -> None:
+    officer = sign_in_as("officer")
+    for number in range(30):
+        begin(cast, f"Depot {number}")
+
+    with django_assert_num_queries(7):
+        page(officer, words="depot")
+
+
+def test_pieces_keep_every_letter() -> None:
+    assert pieces("a\x02b\x03c\x02d\x03") == [Piece("a", False), Piece("b", True), Piece("c", False), Piece("d", True)]
+    assert pieces("") == []
