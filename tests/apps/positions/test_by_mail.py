@@ -318,7 +318,7 @@ class TestMachines:
         ours = self.sent(network)
         message = come(network, bounce(ours.message_id, ours.to_address, status, action))
         ours.refresh_from_db()
-        assert (message.kind, message.state) == (Kind.BOUNCE, Standing.FILED)
+        assert (message.kind, message.state) == (Kind.BOUNCE, Standing.WAITING if returned else Standing.FILED)
         assert message.outcome.startswith(words.format(to=ours.to_address))
         assert (ours.returned_at is not None, bool(ours.returned_why)) == (returned, returned)
         assert message.about_id == invitation_of(round_, "aldermere").pk

@@ -169,7 +169,7 @@ class TestOffices:
 
         # Session, account, delegations, the network's name; the position; rounds, offices, returns, the newest version;
         # eleven around it, five of which for the clauses' states; a savepoint and its release for the trail.
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             offices_page(client, position)
 
 

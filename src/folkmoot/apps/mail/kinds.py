@@ -86,5 +86,5 @@ ASKS = {
     Kind.CLOSED: "Your mail reached us encrypted and we cannot read it. Could you please send it unencrypted?",
 }
 
-# What machines wrote: filed by itself and never answered.
+# What machines wrote: never answered, and filed by itself unless a mail of ours has come back.
 BY_MACHINES = frozenset({Kind.AUTO_REPLY, Kind.BOUNCE, Kind.LIST})

@@ -102,7 +102,7 @@ def _settle(actor: Actor, message: InboxMessage, letter: post.Letter, verdict: V
     """Write down where it belongs, and mark the mail of ours that it answers."""
     message.answers = answered(letter)
     message.kind, message.reasons = verdict.kind, list(verdict.reasons)
-    message.state = Standing.FILED if verdict.kind in BY_MACHINES or verdict.made else Standing.WAITING
+    message.state = Standing.FILED if verdict.made or _needs_nobody(verdict, letter) else Standing.WAITING
     message.outcome = fitted(verdict.outcome, 300)
     if verdict.about is not None:
         message.about = fitted(verdict.label or str(verdict.about), 200)
@@ -118,6 +118,12 @@ def _settle(actor: Actor, message: InboxMessage, letter: post.Letter, verdict: V
     message.sorted_at = actor.now
     message.save()
     record(actor, "mail.sorted", message, kind=verdict.kind.value)
+
+
+def _needs_nobody(verdict: Verdict, letter: post.Letter) -> bool:
+    """True of what machines wrote, unless a mail of ours has come back for good."""
+    came_back = letter.bounce is not None and letter.bounce.permanent
+    return verdict.kind in BY_MACHINES and not (verdict.kind is Kind.BOUNCE and came_back)
 
 
 def _narrow(message: InboxMessage, verdict: Verdict) -> None:

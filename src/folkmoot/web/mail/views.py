@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from folkmoot.apps.access.audit import Channel
+from folkmoot.apps.access.gate import may
+from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.mail import actions, queries
 from folkmoot.apps.mail.delivery import sends_mail
 from folkmoot.apps.mail.models import OutboxMessage
@@ -36,6 +38,7 @@ def mail(request: ActorRequest) -> HttpResponse:
             "total": sum(counts.values()),
             "choices": [("", "Every state"), *State.choices],
             "sends": sends_mail(),
+            "may_sort": may(request.actor, Permission.MAIL_SORT),
         },
     )
 

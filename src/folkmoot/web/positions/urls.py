@@ -3,10 +3,13 @@
 from django.urls import path, reverse
 
 from folkmoot.web.addresses import register_address
-from folkmoot.web.positions import circulation, draft, files, home, listing, text, urls_deciding
+from folkmoot.web.mail.tray import register_tray_steps
+from folkmoot.web.positions import by_mail, circulation, draft, files, home, listing, text, urls_deciding
 from folkmoot.web.shell.home import register_changes, register_home_items, register_waiting, register_week
 
 register_home_items(home.items)
+register_home_items(by_mail.home_items)
+register_tray_steps(by_mail.steps)
 register_changes(home.changes)
 register_week(home.week)
 register_waiting(home.waiting)
@@ -40,6 +43,8 @@ _circulation = [
 urlpatterns = [
     path("", listing.positions_page, name="positions"),
     path("export", listing.positions_export, name="positions_export"),
+    path("mail/<str:key>/word", by_mail.mail_to_word, name="mail_to_word"),
+    path("mail/<str:key>/words", by_mail.mail_to_stance, name="mail_to_stance"),
     path("new", draft.position_new, name="position_new"),
     *urls_deciding.urlpatterns,
     *_circulation,

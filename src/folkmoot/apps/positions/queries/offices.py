@@ -9,6 +9,8 @@ from django.db.models import Count, Prefetch
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.gate import check
 from folkmoot.apps.access.permissions import Permission
+from folkmoot.apps.mail.inbox import InboxMessage
+from folkmoot.apps.mail.tray_queries import mails_about
 from folkmoot.apps.positions.models import Answer, Circulation, Invitation, Position, Return
 from folkmoot.apps.positions.queries.returns import STATUS_WORDS
 
@@ -27,6 +29,12 @@ class OfficeRow:
     status: str
     sign: str
     is_late: bool
+    mails: tuple[InboxMessage, ...] = ()
+
+    @property
+    def to_confirm(self) -> bool:
+        """True of an answer that was prepared from a mail and is not submitted."""
+        return _is_prepared(self.current)
 
     @property
     def is_answered(self) -> bool:
@@ -63,13 +71,15 @@ def rounds_of(actor: Actor, position: Position) -> list[Circulation]:
 
 
 def offices_page(actor: Actor, circulation: Circulation, rounds: Sequence[Circulation], shown: str = "") -> OfficesPage:
-    """The rows of a round; four queries, however many offices were asked."""
+    """The rows of a round; five queries, however many offices were asked."""
     check(actor, Permission.CONSENSUS_READ)
     returns = Return.objects.visible_to(actor).select_related("file").order_by("-started_at")
     invitations = circulation.invitations.annotate(people=Count("links", distinct=True)).prefetch_related(
         Prefetch("returns", queryset=returns)
     )
-    rows = [_row(i, i.people, actor.now) for i in invitations.order_by("office_name")]
+    asked = list(invitations.order_by("office_name"))
+    mails = mails_about(actor, Invitation._meta.label_lower, [invitation.pk for invitation in asked])
+    rows = [_row(i, i.people, actor.now, tuple(mails.get(i.pk, ()))) for i in asked]
     return OfficesPage(
         circulation=circulation,
         rounds=tuple(rounds),
@@ -89,7 +99,7 @@ def _is_shown(row: OfficeRow, shown: str) -> bool:
     }.get(shown, True)
 
 
-def _row(invitation: Invitation, people: int, now: datetime) -> OfficeRow:
+def _row(invitation: Invitation, people: int, now: datetime, mails: tuple[InboxMessage, ...]) -> OfficeRow:
     returns = list(invitation.returns.all())
     order = {"submitted": 0, "draft": 1, "withdrawn": 2, "superseded": 3}
     current = min(returns, key=lambda ret: order[ret.state], default=None)
@@ -106,7 +116,12 @@ def _row(invitation: Invitation, people: int, now: datetime) -> OfficeRow:
         status=words,
         sign=sign,
         is_late=is_late,
+        mails=mails,
     )
+
+
+def _is_prepared(ret: Return | None) -> bool:
+    return ret is not None and ret.state == "draft" and ret.channel == "mail" and ret.filed_for_office
 
 
 def _how(ret: Return | None) -> str:
@@ -122,6 +137,8 @@ def _status(ret: Return | None) -> tuple[str, str]:
         return STATUS_WORDS["none"]
     if ret.state == "withdrawn":
         return "Withdrawn by the office", "ring"
+    if _is_prepared(ret):
+        return "Came by mail, to confirm", "act"
     if ret.state == "draft":
         return "Being filed by the secretariat", "ring"
     return STATUS_WORDS.get(ret.status or "form", (ret.status, "act"))
