@@ -6,6 +6,7 @@ from folkmoot.apps.access.audience import Audience, Handling
 from folkmoot.apps.issues import actions
 from folkmoot.apps.issues.models import Action
 from folkmoot.apps.issues.reminders import remind
+from folkmoot.apps.jobs.schedule import job_named
 from folkmoot.apps.mail.models import OutboxMessage
 from tests.cast import MOMENT, TODAY, Cast
 from tests.issues_world import begin, give
@@ -86,3 +87,9 @@ def test_one_broken_address_keeps_the_others_from_nothing(network: Cast) -> None
     assert remind(MOMENT) == "Reminded 1 person of 1 action. 1 person has no usable mail address."
     assert OutboxMessage.objects.get().to_name == "Maya Osei"
     assert Action.objects.get(owner=network.officer).reminded_on is None
+
+
+def test_it_runs_by_the_clock() -> None:
+    job = job_named("issues.remind")
+
+    assert job is not None and job.run is remind and job.every <= timedelta(hours=1)
