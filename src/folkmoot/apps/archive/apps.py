@@ -1,4 +1,4 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and tells the registries what it holds."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ArchiveConfig(AppConfig):
     name = "folkmoot.apps.archive"
     label = "archive"
+
+    def ready(self) -> None:
+        from folkmoot.apps.archive import hub
+
+        hub.register()

@@ -31,7 +31,12 @@ MANY_FILES: Final = Limits(cpu_seconds=240, wall_seconds=300.0)
 
 REDLINE: Final = "folkmoot.engines.redline"
 POST: Final = "folkmoot.engines.post"
+PAPER: Final = "folkmoot.engines.paper"
 READERS: Final = {
+    "paper.read_pdf": Reader(PAPER, "read_pdf"),
+    "paper.read_properties": Reader(PAPER, "read_properties"),
+    "paper.read_table": Reader(PAPER, "read_table"),
+    "paper.unpack": Reader(PAPER, "unpack"),
     "post.read_mail": Reader(POST, "read_mail"),
     "redline.token_of": Reader(REDLINE, "token_of"),
     "redline.text": Reader(REDLINE, "text"),

@@ -1,0 +1,1 @@
+"""What the archive answers, as far as the person may see."""

@@ -1,0 +1,52 @@
+"""Reads a small table, CSV or Excel, as texts: the first row names the columns."""
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from ._errors import UnreadableFile
+
+MOST_ROWS = 5000
+MOST_COLUMNS = 40
+
+
+def read_table(name: str, data: bytes) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table, each cell a text; a day in a cell reads 2024-03-05."""
+    rows = _excel(data) if name.lower().endswith(".xlsx") else _csv(data)
+    if not rows:
+        raise UnreadableFile("This table is empty.", "Name its columns in the first row.")
+    if len(rows) > MOST_ROWS:
+        raise UnreadableFile(f"This table has more than {MOST_ROWS:,} rows.", "Split it.")
+    return tuple(rows)
+
+
+def _csv(data: bytes) -> list[tuple[str, ...]]:
+    try:
+        text = data.decode("utf-8-sig")
+        dialect = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+        rows = list(csv.reader(io.StringIO(text), delimiter=dialect, strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableFile("This is not a CSV file in UTF-8.", "Save it again as “CSV UTF-8”.") from error
+    return [tuple(cell.strip() for cell in row) for row in rows if any(cell.strip() for cell in row)]
+
+
+def _excel(data: bytes) -> list[tuple[str, ...]]:
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        limits = {"max_row": MOST_ROWS + 1, "max_col": MOST_COLUMNS, "values_only": True}
+        rows = [tuple(_cell(value) for value in row) for row in sheet.iter_rows(**limits)]
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, AttributeError) as error:
+        raise UnreadableFile("This is not an Excel file.", "Save it again as .xlsx or as “CSV UTF-8”.") from error
+    return [row for row in rows if any(row)]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value).strip()
