@@ -7,6 +7,7 @@ from folkmoot.web.mail import settings, tray, views
 from folkmoot.web.shell.home import register_home_items
 
 register_home_items(tray.home_items)
+register_address("mail.outboxmessage", lambda key: reverse("mail_message", args=[key]))
 register_address("mail.inboxmessage", lambda key: reverse("mail_in_message", args=[key]))
 
 urlpatterns = [
