@@ -110,5 +110,5 @@ def test_it_asks_as_often_however_much_is_held(network: Cast, django_assert_num_
     for number in range(8):
         link_on(network, begin(network, f"Issue {number}"), BODY, "paths", "It pays.")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         shown(network, "body", "paths")

@@ -13,7 +13,9 @@ from folkmoot.apps.issues.linkables import Group, linkables
 from folkmoot.apps.issues.models import Issue, IssueLink
 from folkmoot.apps.issues.queries.links import candidates
 from folkmoot.apps.issues.queries.page import link_on, links_for
+from folkmoot.apps.issues.timeline import timeline
 from folkmoot.apps.mail.actions import queue
+from folkmoot.apps.mail.tray import add_by_hand
 from folkmoot.apps.members.models import Kind, Organization, OrganizationName
 from tests.cast import Cast
 from tests.issues_world import begin
@@ -64,6 +66,22 @@ def test_a_link_shows_only_to_those_who_may_see_the_record(network: Cast) -> Non
     assert shown(network, issue, "other_mayor") == []
     assert [title for title, _, _ in shown(network, issue, "head")] == [position.title, "Dates, to Gwen Tarrant"]
     assert link_on(network.actor("other_mayor"), issue, link.key) is None
+
+
+def test_a_mail_that_came_in_is_the_secretariats_on_the_time_line_too(network: Cast) -> None:
+    raw = b"From: Gwen Tarrant <gwen@folkmoot.invalid>\r\nSubject: Marigold dates\r\n\r\nWe are content.\r\n"
+    mail, _ = add_by_hand(network.actor("coordinator"), name="mail.eml", data=raw)
+    issue = begin(network)
+
+    [(_, [hit])] = candidates(network.actor("head"), issue, "marigold", table="mail.inboxmessage")
+    join(network, issue, hit.table, hit.key, "She answers.")
+
+    title = "Marigold dates from Gwen Tarrant"
+    assert [each for each, _, _ in shown(network, issue, "head")] == [title] == [hit.title]
+    assert (mail.key, title) in {(e.key, e.title) for e in timeline(network.actor("head"), issue)}
+    assert shown(network, issue, "mayor") == []
+    assert title not in {entry.title for entry in timeline(network.actor("mayor"), issue)}
+    assert candidates(network.actor("mayor"), issue, "marigold") == []
 
 
 def test_an_issue_that_names_another_stands_on_its_page_too_and_says_so(network: Cast) -> None:

@@ -1,4 +1,4 @@
-"""What the rooms under this one offer to it: the register's bodies, people and posts, and the mails that were sent."""
+"""What the rooms under this one offer to it: the register's bodies, people and posts, and mails."""
 
 from collections.abc import Collection, Iterator
 
@@ -9,12 +9,14 @@ from folkmoot.apps.access.roles import Role
 from folkmoot.apps.issues.linkables import Group, Linkable, register_linkable
 from folkmoot.apps.issues.models import Issue
 from folkmoot.apps.issues.timeline import TimelineEntry, register_timeline
-from folkmoot.apps.mail.models import OutboxMessage
+from folkmoot.apps.mail.models import InboxMessage, OutboxMessage
 from folkmoot.apps.mail.queries import readable
+from folkmoot.apps.mail.tray_queries import sortable
 from folkmoot.apps.members.models import Kind, Organization, Person, Post
 
 FOUND = 20
 MAIL = OutboxMessage._meta.label_lower
+CAME_IN = InboxMessage._meta.label_lower
 
 
 def register() -> None:
@@ -32,7 +34,9 @@ def register() -> None:
     register_linkable(Linkable(Person._meta.label_lower, "Person", find_people, person_titles, Group.PEOPLE))
     register_linkable(Linkable(Post._meta.label_lower, "Post", find_posts, post_titles, Group.PEOPLE))
     register_linkable(Linkable(MAIL, "Mail that was sent", find_mails, mail_titles))
+    register_linkable(Linkable(CAME_IN, "Mail that came in", find_incoming, incoming_titles))
     register_timeline(mails)
+    register_timeline(incoming)
 
 
 def _reads_the_register(actor: Actor) -> bool:
@@ -105,3 +109,20 @@ def mails(actor: Actor, issue: Issue) -> Iterator[TimelineEntry]:
     keys = issue.links.filter(table=MAIL).values("record_key")
     for mail in readable(actor).filter(key__in=keys):
         yield TimelineEntry(mail.created_at, "Mail", mail.subject, f"To {mail.to_name}.", MAIL, mail.key, mail.handling)
+
+
+def find_incoming(actor: Actor, words: str) -> list[tuple[str, str]]:
+    said = Q(subject__icontains=words) | Q(from_name__icontains=words) | Q(from_address__icontains=words)
+    found = sortable(actor).filter(said).order_by("-received_at", "-pk")[:FOUND]
+    return [(mail.key, str(mail)) for mail in found]
+
+
+def incoming_titles(actor: Actor, keys: Collection[str]) -> dict[str, str]:
+    return {mail.key: str(mail) for mail in sortable(actor).filter(key__in=keys)}
+
+
+def incoming(actor: Actor, issue: Issue) -> Iterator[TimelineEntry]:
+    """The linked mails that came in, on the day when each did."""
+    keys = issue.links.filter(table=CAME_IN).values("record_key")
+    for mail in sortable(actor).filter(key__in=keys):
+        yield TimelineEntry(mail.received_at, "Mail", str(mail), "It came in.", CAME_IN, mail.key, mail.handling)
