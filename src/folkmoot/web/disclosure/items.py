@@ -1,0 +1,156 @@
+"""The records of a request: found by searching, taken into scope, decided, and passages taken out."""
+
+from collections.abc import Callable
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from folkmoot.apps.access.gate import Conflict, Invalid
+from folkmoot.apps.disclosure import actions, queries
+from folkmoot.apps.disclosure.exemptions import exemptions_of
+from folkmoot.apps.disclosure.models import Case, Item
+from folkmoot.apps.disclosure.redaction import pieces
+from folkmoot.apps.search.backends import START, STOP
+from folkmoot.apps.search.queries import search
+from folkmoot.web.addresses import address_of
+from folkmoot.web.disclosure import forms
+from folkmoot.web.disclosure.frame import FORM_METHODS, case_or_404, case_page
+from folkmoot.web.members.forms import posted
+from folkmoot.web.middleware import ActorRequest
+from folkmoot.web.records.forms import saved
+
+SEPARATOR = "\x1f"
+FOUND = 50
+LONGEST = 200
+
+
+def _page_number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else 1
+
+
+def _plain(text: str) -> str:
+    return text.replace(START, "").replace(STOP, "")
+
+
+@require_http_methods(FORM_METHODS)
+def request_search(request: ActorRequest, key: str) -> HttpResponse:
+    """Search everything that the person may read, and take what fits into scope."""
+    case = case_or_404(request, key)
+    if request.method == "POST":
+        chosen = [tuple(each.split(SEPARATOR)) for each in request.POST.getlist("record")]
+        places = [(place[0], place[1], place[2]) for place in chosen if len(place) == 3]
+        taken = actions.collect(request.actor, case=case, places=places)
+        messages.success(request, f"{taken} taken into scope and put on hold.")
+        return redirect("request", key=case.key)
+    words = request.GET.get("words", "").strip()[:LONGEST]
+    found = search(request.actor, words, page=_page_number(request.GET.get("page", "")), size=FOUND)
+    taken_already = set(case.items.values_list("kind", "table", "record_key"))
+    rows = [
+        {
+            "value": SEPARATOR.join((each.kind, each.table, each.key)),
+            "title": _plain(each.title),
+            "snippet": _plain(each.snippet),
+            "label": each.label,
+            "day": each.day,
+            "url": address_of(each.table, each.key),
+            "taken": (each.kind, each.table, each.key) in taken_already,
+        }
+        for each in found.results
+    ]
+    return case_page(request, case, "search", words=words, found=found, rows=rows)
+
+
+def _item_or_404(request: ActorRequest, key: str, item: str) -> tuple[Case, queries.ItemLine]:
+    case = case_or_404(request, key)
+    line = queries.item_for(request.actor, case, item)
+    if line is None:
+        raise Http404
+    return case, line
+
+
+def _show(
+    request: ActorRequest, case: Case, line: queries.ItemLine, changed: dict[str, django_forms.Form] | None = None
+) -> HttpResponse:
+    item = line.item
+    initial = {name: getattr(item, name) for name in ("decision", "reason", "public_interest")}
+    shown = {
+        "decide": forms.DecideForm(case.regime, initial={**initial, "exemption_key": item.exemption}),
+        "redact": forms.RedactForm(case.regime, prefix="redact"),
+        "name": forms.NameForm(initial={"shown_title": item.shown_title}, prefix="name"),
+        **(changed or {}),
+    }
+    names = {each.key: each.name for each in exemptions_of(case.regime)}
+    context = {"line": line, "pieces": pieces(item.text, item.redactions), "names": names, "forms": shown}
+    return case_page(request, case, "item", **context, url_of=address_of(item.table, item.record_key))
+
+
+def _change(
+    request: ActorRequest, key: str, item: str, name: str, form_of: Callable[[Case], django_forms.Form], done: str
+) -> HttpResponse:
+    """Let one of the forms of an item act; where it cannot, the item is shown with what it says."""
+    case, line = _item_or_404(request, key, item)
+    act = {"decide": actions.decide, "redact": actions.redact, "name": actions.name_item}[name]
+    form = form_of(case)
+    if form.is_valid() and saved(form, lambda: act(request.actor, item=line.item, **form.cleaned_data)):  # type: ignore[operator]
+        messages.success(request, done)
+        return redirect("request_item", key=case.key, item=line.item.key)
+    return _show(request, case, line, {name: form})
+
+
+@require_http_methods(FORM_METHODS)
+def request_item(request: ActorRequest, key: str, item: str) -> HttpResponse:
+    """One record: its words with what is taken out, and what is decided."""
+    if request.method == "POST":
+        return _change(
+            request, key, item, "decide", lambda case: forms.DecideForm(case.regime, posted(request)), "Decided."
+        )
+    case, line = _item_or_404(request, key, item)
+    return _show(request, case, line)
+
+
+@require_POST
+def item_redact(request: ActorRequest, key: str, item: str) -> HttpResponse:
+    """Take words out."""
+    return _change(
+        request,
+        key,
+        item,
+        "redact",
+        lambda case: forms.RedactForm(case.regime, request.POST, prefix="redact"),
+        "Taken out. The copy holds nothing of these words.",
+    )
+
+
+@require_POST
+def item_name(request: ActorRequest, key: str, item: str) -> HttpResponse:
+    """Say how the answer calls the record."""
+    return _change(
+        request, key, item, "name", lambda _case: forms.NameForm(request.POST, prefix="name"), "The record was named."
+    )
+
+
+@require_POST
+def item_unredact(request: ActorRequest, key: str, item: str) -> HttpResponse:
+    """Let a passage stand again."""
+    case, line = _item_or_404(request, key, item)
+    start = request.POST.get("start", "")
+    if not (start.isdecimal() and len(start) < 10):
+        raise Invalid("Choose a passage that is taken out.")
+    actions.unredact(request.actor, item=line.item, start=int(start))
+    messages.success(request, "The passage stands again.")
+    return redirect("request_item", key=case.key, item=line.item.key)
+
+
+@require_POST
+def item_out(request: ActorRequest, key: str, item: str) -> HttpResponse:
+    """Take a record out of scope."""
+    case, line = _item_or_404(request, key, item)
+    found: Item = line.item
+    if not line.is_readable:
+        raise Conflict("You may not read the record behind this item. Ask somebody who may.")
+    actions.take_out(request.actor, item=found)
+    messages.success(request, "The record is out of scope, and no longer on hold for this request.")
+    return redirect("request", key=case.key)
