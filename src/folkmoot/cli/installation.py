@@ -18,6 +18,7 @@ from folkmoot.cli.start import (
     data_folder,
     guarded,
     load,
+    open_installation,
     read_marker,
     say,
     write_marker,
@@ -75,22 +76,12 @@ def add_parser(commands: Any) -> None:
     command("audit", _audit, "Prove the audit trail whole; 3 when it is not.").add_argument(
         "what", metavar="verify", choices=["verify"], help="reads every row and the hash that seals it"
     )
-    importing = command("import", _import, "Bring facts into the register of members.")
-    importing.add_argument("kind", metavar="KIND", choices=["facts"], help="facts: the register's tables")
-    importing.add_argument("file", metavar="FILE", help="a table, or a folder of them")
+    importing = command("import", _import, "Bring facts into the register, or past papers into the memory.")
+    importing.add_argument(
+        "kind", metavar="KIND", choices=["facts", "archive"], help="facts: the register's tables; archive: past papers"
+    )
+    importing.add_argument("file", metavar="FILE", help="a table or a folder of them; a folder of past papers")
     importing.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
-
-
-def _open(args: Arguments) -> Path:
-    """Start Django on the folder of this command, with its database in reach."""
-    data = data_folder(args.data)
-    if read_marker(data) is None:
-        raise CannotGoOn(f"{data} holds no installation. Name its folder with --data, or start folkmoot serve once.")
-    load(data)
-    from folkmoot.cli.upkeep import reach_database
-
-    reach_database()
-    return data
 
 
 def _prepare(data: Path, door: "Door") -> None:
@@ -190,7 +181,7 @@ def _empty(data: Path) -> None:
 
 
 def _first_administrator(args: Arguments) -> int:
-    _open(args)
+    open_installation(args.data)
     from folkmoot.apps.access.actions import create_first_administrator
     from folkmoot.apps.access.gate import Conflict, Invalid
     from folkmoot.apps.access.queries import actor_for
@@ -207,7 +198,7 @@ def _first_administrator(args: Arguments) -> int:
 
 
 def _work(args: Arguments) -> int:
-    _open(args)
+    open_installation(args.data)
     from folkmoot.cli.working import run
 
     return run()
@@ -217,7 +208,7 @@ def _migrate(args: Arguments) -> int:
     data = data_folder(args.data)
     if read_marker(data) is None:
         claim(data, NETWORK)
-    _open(args)
+    open_installation(args.data)
     from folkmoot.cli.upkeep import migrate
 
     with alone(data):
@@ -238,7 +229,7 @@ def _check(args: Arguments) -> int:
 
 
 def _back_up(args: Arguments) -> int:
-    data = _open(args)
+    data = open_installation(args.data)
     from folkmoot.cli.keeping import back_up
 
     back_up(data, Path(args.file).resolve())
@@ -256,7 +247,7 @@ def _restore(args: Arguments) -> int:
 
 
 def _audit(args: Arguments) -> int:
-    _open(args)
+    open_installation(args.data)
     from folkmoot.apps.access.audit import verify
     from folkmoot.apps.access.models import AuditEntry
 
@@ -272,12 +263,14 @@ def _audit(args: Arguments) -> int:
 
 
 def _import(args: Arguments) -> int:
-    _open(args)
+    open_installation(args.data)
+    from folkmoot.apps.archive.terminal import import_folder
     from folkmoot.apps.members.importing import import_at_the_terminal
     from folkmoot.web.clock import moment
 
     now = moment()
-    status, lines = import_at_the_terminal(Path(args.file), now=now, today=now.date(), dry_run=args.dry_run)
+    bring = import_folder if args.kind == "archive" else import_at_the_terminal
+    status, lines = bring(Path(args.file), now=now, today=now.date(), dry_run=args.dry_run)
     if status and len(lines) == 1:
         raise CannotGoOn(lines[0], status)
     for line in lines:

@@ -13,7 +13,10 @@ INSTALLATION = (
     *("serve", "demo", "first-administrator", "worker"),
     *("migrate", "check", "backup", "restore", "audit", "import"),
 )
-APP_COMMANDS = dict.fromkeys(INSTALLATION, "folkmoot.cli.installation") | {"retention": "folkmoot.cli.retention"}
+APP_COMMANDS = dict.fromkeys(INSTALLATION, "folkmoot.cli.installation") | {
+    "retention": "folkmoot.cli.retention",
+    "search": "folkmoot.cli.searching",
+}
 
 
 def _modules(wanted: str | None) -> list[ModuleType]:

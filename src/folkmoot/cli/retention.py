@@ -4,7 +4,7 @@ import argparse
 from datetime import datetime
 from typing import Any
 
-from folkmoot.cli.start import CannotGoOn, data_folder, guarded, load, read_marker
+from folkmoot.cli.start import guarded, open_installation
 
 
 def add_parser(commands: Any) -> None:
@@ -21,13 +21,7 @@ def add_parser(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 with one line a class on standard output; nothing that a record says is printed."""
-    data = data_folder(args.data)
-    if read_marker(data) is None:
-        raise CannotGoOn(f"{data} holds no installation. Name its folder with --data.")
-    load(data)
-    from folkmoot.cli.upkeep import reach_database
-
-    reach_database()
+    open_installation(args.data)
     from folkmoot.apps.access.clock import moment
 
     return _foretell(moment()) if args.dry_run else _remove(moment())

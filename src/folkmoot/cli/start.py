@@ -123,6 +123,18 @@ def load(data: Path) -> None:
     django.setup()
 
 
+def open_installation(given: str | None) -> Path:
+    """Start Django on the folder of a command, with its database in reach."""
+    data = data_folder(given)
+    if read_marker(data) is None:
+        raise CannotGoOn(f"{data} holds no installation. Name its folder with --data, or start folkmoot serve once.")
+    load(data)
+    from folkmoot.cli.upkeep import reach_database
+
+    reach_database()
+    return data
+
+
 @contextmanager
 def alone(data: Path) -> Iterator[None]:
     """Hold the folder's lock, so that two starts at once do their preparations one after the other."""

@@ -14,7 +14,7 @@ START, STOP = "\x02", "\x03"
 class Backend(Protocol):
     """What a database must be able to do. `any_word` finds what holds some of the words instead of all."""
 
-    FROM: str  # the tables, the entry under the name e
+    FROM: str  # the tables, search_entry among them
     MATCHES: str  # the condition, with one parameter
     RANK: str  # smaller is better; with RANK_PARAMETERS parameters
     SHOWN: str  # the title and a snippet with hits marked

@@ -2,14 +2,14 @@
 
 from folkmoot.apps.search.words import Term, Wanted
 
-FROM = "search_entry e"
-MATCHES = "e.words @@ to_tsquery('english', %s)"
-RANK = "-ts_rank_cd(e.words, to_tsquery('english', %s))"
+FROM = "search_entry"
+MATCHES = "search_entry.words @@ to_tsquery('english', %s)"
+RANK = "-ts_rank_cd(search_entry.words, to_tsquery('english', %s))"
 RANK_PARAMETERS = 1
 _HEADLINE = "StartSel=\x02, StopSel=\x03"
 SHOWN = (
-    f"ts_headline('english', e.title, to_tsquery('english', %s), '{_HEADLINE}, HighlightAll=true'), "
-    f"ts_headline('english', e.body, to_tsquery('english', %s), "
+    f"ts_headline('english', search_entry.title, to_tsquery('english', %s), '{_HEADLINE}, HighlightAll=true'), "
+    f"ts_headline('english', search_entry.body, to_tsquery('english', %s), "
     f"'{_HEADLINE}, MaxWords=30, MinWords=15, MaxFragments=2, FragmentDelimiter=\" … \"')"
 )
 SHOWN_PARAMETERS = 2

@@ -2,7 +2,7 @@
 
 from folkmoot.apps.search.words import Term, Wanted
 
-FROM = "search_fts JOIN search_entry e ON e.id = search_fts.rowid"
+FROM = "search_fts JOIN search_entry ON search_entry.id = search_fts.rowid"
 MATCHES = "search_fts MATCH %s"
 RANK = "bm25(search_fts, 6.0, 1.0)"
 RANK_PARAMETERS = 0
