@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -14,8 +15,8 @@ from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.positions import actions
-from folkmoot.apps.positions.models import Circulation, Position
-from tests.cast import Cast
+from folkmoot.apps.positions.models import Circulation, Position, TermsOfReference
+from tests.cast import TODAY, Cast
 from tests.positions_world import answer, circulate, close, draft, invitation_of, send_word
 
 GIVEN = {
@@ -47,6 +48,14 @@ def offices_page(client: Client, position: Position, query: str = "") -> str:
 
 def table_of(page: str) -> str:
     return page.partition("<table")[2].partition("</table>")[0]
+
+
+def test_it_begins_from_what_the_terms_call_usual(network: Cast, sign_in_as: Any) -> None:
+    TermsOfReference.objects.create(from_date=TODAY, notice_days=3, disclosure="at-closing")
+    page = sign_in_as("officer").get(reverse("circulate", args=[draft(network).key])).content.decode()
+    assert re.search(r'name="closes_on_day"[^>]* value="30"', page)
+    [chosen] = re.findall(r'name="disclosure" value="([a-z-]+)"[^>]* checked', page)
+    assert chosen == "at-closing"
 
 
 class TestOpening:

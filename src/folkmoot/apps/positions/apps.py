@@ -8,11 +8,10 @@ class PositionsConfig(AppConfig):
     label = "positions"
 
     def ready(self) -> None:
-        from folkmoot.apps.jobs.titles import describe
-        from folkmoot.apps.positions import affected, by_mail, finding, hub
+        from folkmoot.apps.positions import affected, by_mail, finding, hub, scheduled
 
         hub.register()
         by_mail.register()
-        describe("folkmoot.apps.positions.tasks.consolidate_circulation", "Bring the returns of a round together")
+        scheduled.register()
         affected.register()
         finding.register()

@@ -73,6 +73,23 @@ def reminder(circulation: Circulation, name: str, page: str) -> str:
     )
 
 
+def moved_subject(circulation: Circulation) -> str:
+    """The heading of a mail that says that the closing time has moved."""
+    if circulation.position.is_sensitive:
+        return f"A draft position: your answer is now due by {closing(circulation)}"
+    return f"{circulation.position.title}: your answer is now due by {closing(circulation)}"
+
+
+def moved(circulation: Circulation, name: str, page: str) -> str:
+    """The new closing time, and where to answer; nothing that the first mail's link did not say."""
+    what = "a draft position" if circulation.position.is_sensitive else f"“{circulation.position.title}”"
+    return (
+        f"{circulation.position.handling}\n\nDear {name},\n\nThe time for answers has moved: {what}. "
+        f"Your office’s answer is now due by {closing(circulation)}. Please use the link in our first mail, or sign in:"
+        f"\n\n{page}\n"
+    )
+
+
 def news_subject(position: Position, happened: str) -> str:
     """The heading of a mail that says what became of a position."""
     return f"A draft position {happened}" if position.is_sensitive else f"{position.title} {happened}"

@@ -172,14 +172,14 @@ def circulation_extend(request: ActorRequest, key: str, circulation: str) -> Htt
     if request.method == "POST" and form.is_valid():
         closes_at = at_noon(form.cleaned_data["closes_on"])
         try:
-            actions.extend(request.actor, circulation=found, closes_at=closes_at)
+            page = settings.ENVIRONMENT.address + reverse("position", args=[key])
+            told = actions.extend(request.actor, circulation=found, closes_at=closes_at, page=page)
         except Invalid as error:
             form.add_error("closes_on", str(error))
         else:
-            said = (
-                f"Answers are now due by {closing(closes_at)}. The offices see it; to tell them by mail, remind them."
-            )
-            messages.success(request, said)
+            said = f"Answers are now due by {closing(closes_at)}. "
+            by_mail = f"Those that owe one were told, by {plural(told, 'mail')}." if told else "None is owed any more."
+            messages.success(request, said + by_mail)
             return redirect("offices", key)
     context = {"form": form, "circulation": found}
     return render(request, "positions/circulation_extend.html", {**context, **frame(request, found.position, OFFICES)})

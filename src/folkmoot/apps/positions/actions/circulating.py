@@ -11,7 +11,7 @@ from django.db import transaction
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import Audience, list_on
 from folkmoot.apps.access.audit import record
-from folkmoot.apps.access.gate import Conflict, Invalid, check
+from folkmoot.apps.access.gate import Authority, Conflict, Invalid, check
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.access.queries import own_account, speaks_for
@@ -162,29 +162,43 @@ def remind(actor: Actor, *, circulation: Circulation, invitations: Sequence[Invi
     by = check(actor, Permission.CIRCULATION_OPEN)
     if not circulation.is_open:
         raise Conflict("This circulation has closed; nobody is reminded any more.")
-    sent = 0
-    for invitation in invitations:
-        if invitation.returns.filter(state="submitted").exists():
-            continue
-        people = _still_speaking(invitation, actor)
-        if not people:
-            continue
-        for person in people:
-            queue(
-                actor,
-                to=(person.name, person.email),
-                subject=f"Reminder: {letters.subject(circulation)}",
-                body=letters.reminder(circulation, person.name, page),
-                handling=circulation.position.handling,
-                about=_about(circulation),
-                link_only=True,
-                reply_tag=invitation.token,
-            )
-        sent += len(people)
+    return sum(remind_office(actor, invitation, page, by=by) for invitation in invitations)
+
+
+def remind_office(actor: Actor, invitation: Invitation, page: str, *, by: Authority | None = None) -> int:
+    """Remind the people of one office, unless it has answered; how many mails. The caller has checked that it may."""
+    circulation = invitation.circulation
+    if invitation.returns.filter(state="submitted").exists():
+        return 0
+    people = _still_speaking(invitation, actor)
+    for person in people:
+        _write(
+            actor,
+            invitation,
+            person,
+            f"Reminder: {letters.subject(circulation)}",
+            letters.reminder(circulation, person.name, page),
+        )
+    if people:
         invitation.reminded_at = actor.now
         invitation.save(update_fields=["reminded_at"])
         record(actor, "office.reminded", invitation, by=by)
-    return sent
+    return len(people)
+
+
+def _write(actor: Actor, invitation: Invitation, person: Account, subject: str, body: str) -> None:
+    """A mail to somebody of an office about the round in which it was asked; an answer to it finds its way back."""
+    circulation = invitation.circulation
+    queue(
+        actor,
+        to=(person.name, person.email),
+        subject=subject,
+        body=body,
+        handling=circulation.position.handling,
+        about=_about(circulation),
+        link_only=True,
+        reply_tag=invitation.token,
+    )
 
 
 def _still_speaking(invitation: Invitation, actor: Actor) -> list[Account]:
@@ -194,8 +208,11 @@ def _still_speaking(invitation: Invitation, actor: Actor) -> list[Account]:
 
 
 @transaction.atomic
-def extend(actor: Actor, *, circulation: Circulation, closes_at: datetime) -> None:
-    """Give the offices more time, or less, to a working day that has not passed."""
+def extend(actor: Actor, *, circulation: Circulation, closes_at: datetime, page: str = "") -> int:
+    """Give the offices more time, or less, to a working day that has not passed; those that owe an answer are told.
+
+    `page` is where they answer. How many mails were written.
+    """
     by = check(actor, Permission.CIRCULATION_OPEN)
     hold_round(circulation)
     if not circulation.is_open:
@@ -206,6 +223,15 @@ def extend(actor: Actor, *, circulation: Circulation, closes_at: datetime) -> No
     circulation.closes_at = closes_at
     circulation.save(update_fields=["closes_at"])
     record(actor, "circulation.extended", circulation, by=by, closes_at=closes_at)
+    told = 0
+    for invitation in circulation.invitations.exclude(returns__state="submitted").order_by("office"):
+        people = _still_speaking(invitation, actor)
+        invitation.circulation = circulation
+        for person in people:
+            subject, body = letters.moved_subject(circulation), letters.moved(circulation, person.name, page)
+            _write(actor, invitation, person, subject, body)
+        told += len(people)
+    return told
 
 
 @transaction.atomic
