@@ -10,6 +10,7 @@ from types import FrameType
 
 from django.conf import settings
 from django.db import connections
+from django.urls import get_resolver
 from django_tasks_db.management.commands.db_worker import Worker
 
 from folkmoot.apps.access.clock import machine_time, moment
@@ -92,6 +93,8 @@ def run() -> int:
 
     signal.signal(signal.SIGTERM, finish)
     signal.signal(signal.SIGINT, finish)
+    # The rooms of the browser door tell what they do by the clock as their addresses are read.
+    get_resolver().url_patterns  # noqa: B018
     heart = Heart(worker.worker_id, sign_of_life(settings.ENVIRONMENT.data))
     heart.start()
     try:

@@ -11,7 +11,7 @@ from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.mail.sorting import sort
 from folkmoot.apps.mail.taking import keep
 from tests.apps.mail.letters import mail
-from tests.walk.address import ADMINISTRATOR, BOTH, SECRETARIAT, SEND, UNKNOWN, Address, Parts
+from tests.walk.address import ADMINISTRATOR, BOTH, SECRETARIAT, SEND, SIGNED_IN, UNKNOWN, Address, Parts
 from tests.walk.world import World
 
 HEAD: Parts = frozenset({"head"})
@@ -122,6 +122,7 @@ def _letter_page(name: str, sample: str = "letter", may: Parts = SECRETARIAT, **
 
 
 ADDRESSES = [
+    Address("mail_choices", SIGNED_IN, methods=BOTH),
     Address("mail_in", SECRETARIAT),
     Address("mail_in", SECRETARIAT, query="?state=filed&kind=words&words=a&sort=-name&page=9", sample="filtered"),
     Address("mail_in", SECRETARIAT, query="?state=no&kind=no&sort=no", sample="nonsense"),

@@ -17,6 +17,7 @@ from folkmoot.apps.issues.actions.tasks import LONGEST_NOTICE
 from folkmoot.apps.issues.models import REMINDED_AGAIN_AFTER, Action
 from folkmoot.apps.mail.actions import About, queue
 from folkmoot.apps.mail.delivery import worker
+from folkmoot.apps.mail.models import MailChoice
 
 EARLIEST_HOUR = 7  # no mail is sent while people sleep
 
@@ -47,7 +48,9 @@ def _owners(actor: Actor) -> list[int]:
     never = Q(reminded_on__isnull=True, due__lte=actor.today + timedelta(days=LONGEST_NOTICE))
     since_due = Q(reminded_on__lte=F("due"), due__lt=actor.today)
     long_ago = Q(reminded_on__lte=actor.today - REMINDED_AGAIN_AFTER)
+    unwilling = MailChoice.objects.filter(reminders=False).values("account")
     found = Action.objects.open().filter(never | since_due | long_ago, owner__is_active=True)
+    found = found.exclude(owner__in=unwilling)
     return sorted(set(found.order_by().values_list("owner", flat=True)))
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from folkmoot.apps.access.audience import Restricted, RestrictedQuerySet
+from folkmoot.apps.access.models import Account
 from folkmoot.apps.documents.models import StoredFile
 from folkmoot.apps.mail.inbox import InboxFile, InboxMessage, Mailbox, Sighting
 from folkmoot.apps.mail.states import State
@@ -123,3 +124,23 @@ class MailServer(models.Model):
 
     def __str__(self) -> str:
         return "The mail server"
+
+
+class Digest(models.TextChoices):
+    """How often a person is written to about what waits for them."""
+
+    NEVER = "never", "Never"
+    DAILY = "daily", "Every working day"
+    WEEKLY = "weekly", "On the first working day of a week"
+
+
+class MailChoice(models.Model):
+    """Which mails a person wants beside those that ask something of them, and when the last digest left."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=8, choices=Digest, default=Digest.WEEKLY)
+    reminders = models.BooleanField(default=True, help_text="Mails that remind them of their actions.")
+    digest_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Mail to {self.account}"

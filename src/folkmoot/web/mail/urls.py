@@ -3,7 +3,7 @@
 from django.urls import path, reverse
 
 from folkmoot.web.addresses import register_address
-from folkmoot.web.mail import settings, tray, views
+from folkmoot.web.mail import choices, settings, tray, views
 from folkmoot.web.shell.home import register_home_items
 
 register_home_items(tray.home_items)
@@ -12,6 +12,7 @@ register_address("mail.inboxmessage", lambda key: reverse("mail_in_message", arg
 
 urlpatterns = [
     path("", views.mail, name="mail"),
+    path("choices/", choices.mail_choices, name="mail_choices"),
     path("settings/", settings.mail_settings, name="mail_settings"),
     path("settings/test/", settings.mail_test, name="mail_test"),
     path("settings/try/", settings.mailbox_try, name="mailbox_try"),

@@ -58,6 +58,7 @@ SETTINGS = (
 ACCOUNT = (
     Room("Your account", "account"),
     Room("Delegations", "delegations"),
+    Room("Mail to you", "mail_choices"),
     Room("Terms of reference", "terms", for_guests=False),
     Room("Roles and permissions", "permissions"),
 )

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from folkmoot.web.shell import views
+from folkmoot.web.shell import digest, views
+
+digest.register()
 
 urlpatterns = [
     path("", views.home, name="home"),
