@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, expect
 from folkmoot.engines import redline
 from tests.cli.terminal import Running, Terminal
 from tests.journeys.hands import Mouse
-from tests.plugins.browser import DESK, PATIENCE_MS
+from tests.plugins.browser import PATIENCE_MS
 from tests.plugins.dovecot import Dovecot, free_port, make_dovecot
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -101,7 +101,9 @@ class Beginning:
         self.browser, self.address, self.mailboxes, self.smtp_port = browser, address, mailboxes, smtp_port
 
     def anybody(self) -> Mouse:
-        context = self.browser.new_context(base_url=self.address, viewport=DESK, locale="en-GB")
+        context = self.browser.new_context(
+            base_url=self.address, viewport={"width": 1280, "height": 900}, locale="en-GB"
+        )
         context.set_default_timeout(PATIENCE_MS)
         return Mouse(context.new_page())
 

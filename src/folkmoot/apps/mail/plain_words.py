@@ -39,6 +39,8 @@ def in_plain_words(error: Exception) -> str:
         return "The mail server refused our user name or password. Correct the mail settings."
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return f"The mail server does not take mail for this address: “{_quote(error)}” Check the address."
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return f"The mail server does not offer what we ask for: {error} Correct the mail settings."
     if isinstance(error, smtplib.SMTPException):
         words = _quote(error)
         return f"The mail server did not take it: “{words}”" if words else "The mail server broke off."

@@ -6,10 +6,11 @@ from datetime import date
 
 from django.conf import settings
 
+from folkmoot.apps.access.factors import with_factor
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.roles import OFFICE, Role
 from folkmoot.apps.mail import server
-from folkmoot.apps.members.queries import network_members, standing_for
+from folkmoot.apps.members.queries import Member, network_members, standing_for
 from folkmoot.apps.positions.models import TermsOfReference
 
 
@@ -28,7 +29,8 @@ class Step:
 def steps(day: date) -> list[Step]:
     """Every step, in the order in which one takes them."""
     members = network_members(day)
-    return [_administrator(), _terms(), _members(len(members)), _mail_out(), _mail_in(), _head(), _offices(day)]
+    rules = [_administrator(), _terms(), _members(len(members))]
+    return [*rules, _mail_out(), _mail_in(), _head(), _offices(members, day), _factor()]
 
 
 def still_missing(day: date) -> list[Step]:
@@ -85,11 +87,10 @@ def _head() -> Step:
     return Step("head", "Head of the secretariat", bool(there), now, "Invite them.")
 
 
-def _offices(day: date) -> Step:
+def _offices(members: list[Member], day: date) -> Step:
     """Each member office wants somebody who can be written to."""
     accounts = Account.objects.filter(role__in=[role.value for role in OFFICE], is_active=True)
     people, standing = set(accounts.values_list("person", flat=True)), standing_for(day)
-    members = network_members(day)
     reached = {member.key for member in members if standing.get(member.key, frozenset()) & people}
     missing = [member.short_name or member.name for member in members if member.key not in reached]
     if not missing and reached:
@@ -97,3 +98,14 @@ def _offices(day: date) -> Step:
     shown = ", ".join(missing[:4]) + (f" and {len(missing) - 4} more" if len(missing) > 4 else "")
     now = f"Nobody signs in for {shown}." if missing else "There is no office yet."
     return Step("offices", "People of the offices", False, now, "Invite one person of each.", needed=False)
+
+
+def _factor() -> Step:
+    """Whoever manages people holds the keys to everything else."""
+    administrators = Account.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    without = administrators.count() - len(with_factor(administrators))
+    title = "Second factor of the administrators"
+    if not without:
+        return Step("factor", title, True, "Each administrator signs in with a second factor.", needed=False)
+    now = "An administrator signs in with a password alone."
+    return Step("factor", title, False, now, "Add an app or a passkey on the page Your account.", needed=False)

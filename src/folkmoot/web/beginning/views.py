@@ -66,6 +66,7 @@ def _address(step: Step) -> str:
         "mail-in": reverse("mail_settings") + "#coming",
         "head": reverse("people" if step.done else "person_add"),
         "offices": reverse("person_add"),
+        "factor": reverse("account"),
     }
     return addresses.get(step.name, reverse("people"))
 
