@@ -1,0 +1,194 @@
+"""The pages for requests for information, from the request to the log, and what each answers to wrong input."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from folkmoot.apps.access.models import AuditEntry
+from folkmoot.apps.disclosure import actions
+from folkmoot.apps.disclosure.models import Case, CaseState, Item
+from folkmoot.apps.search.models import Entry
+from folkmoot.web.disclosure.home import items as home_items
+from folkmoot.web.disclosure.items import SEPARATOR
+from tests.cast import MOMENT, TODAY, Cast
+from tests.disclosure_world import ask, scope
+from tests.positions_world import draft
+
+ROOT = "/information-requests/"
+NEW = {
+    "title": "Papers on buses",
+    "regime": "foi",
+    "asked": "All papers on buses.",
+    "received_on_day": "18",
+    "received_on_month": "11",
+    "received_on_year": "2026",
+    "requester": "Zachary Inquirer",
+    "contact": "zachary@example.org",
+}
+
+
+def test_from_the_request_to_the_log_by_the_pages_alone(cast: Cast, sign_in_as: Any) -> None:
+    position = draft(cast)
+    officer, head = sign_in_as("officer"), sign_in_as("head")
+    officer.post(f"{ROOT}new/", NEW)
+    case = Case.objects.get()
+    page = f"{ROOT}{case.key}/"
+    assert "5 of 20 working days" in officer.get(page).content.decode()
+    assert "Zachary" not in officer.get(page).content.decode()
+    assert "Zachary Inquirer" in officer.get(f"{page}requester/").content.decode()
+
+    entry = Entry.objects.get(kind="position", table="positions.position", key=position.key)
+    found = officer.get(f"{page}search/", {"words": "franchising"}).content.decode()
+    assert SEPARATOR.join((entry.kind, entry.table, entry.key)) in found
+    officer.post(f"{page}search/", {"record": SEPARATOR.join((entry.kind, entry.table, entry.key))})
+    item = Item.objects.get()
+    Item.objects.filter(pk=item.pk).update(text="Jane Roe fears a loss.")
+    there = f"{page}items/{item.key}/"
+    officer.post(f"{there}redact/", {"redact-words": "Jane Roe", "redact-exemption_key": "foi:40(2)"})
+    assert "Let it stand: Jane Roe" in officer.get(there).content.decode()
+    officer.post(f"{there}name/", {"name-shown_title": "A paper on buses"})
+    officer.post(f"{page}letter/", {"letter": "Thank you for asking."})
+    assert officer.get(f"{page}preview/pack/").content.startswith(b"%PDF")
+    officer.post(f"{page}prepare/")
+
+    assert "Release it" not in officer.get(page).content.decode()
+    assert "Release it" in head.get(page).content.decode()
+    head.post(f"{page}release/")
+    assert Case.objects.get().state == CaseState.RELEASED
+    assert head.get(f"{page}files/pack/").content.startswith(b"%PDF")
+    assert head.get(f"{page}files/word/").content.startswith(b"PK")
+    assert head.get(f"{page}files/nothing/").status_code == 404
+
+    assert "Papers on buses" not in Client().get(f"{ROOT}log/").content.decode()
+    head.post(f"{page}log/", {"title": "Papers on buses"})
+    assert "Disclosed in part" in Client().get(f"{ROOT}log/").content.decode()
+    assert "Papers on buses,Freedom of Information Act 2000,2026-11-18,2026-11-25" in (
+        Client().get(f"{ROOT}log/export/").content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"title": ""}, "Give the request a title."),
+        ({"title": "x" * 161}, "at most 160 characters"),
+        ({"regime": ""}, "Say under which law it was asked."),
+        ({"regime": "gdpr"}, "Select a valid choice"),
+        ({"asked": ""}, "Write what was asked"),
+        ({"asked": "x" * 20_001}, "at most 20000 characters"),
+        ({"received_on_day": "31", "received_on_month": "2"}, "Write a real date"),
+        ({"received_on_year": "2999"}, "has not come yet"),
+        ({"received_on_year": "1066"}, "Check the year"),
+        ({"received_on_year": "9" * 50}, "Write a real date"),
+        ({"requester": ""}, "Write who asked."),
+        ({"contact": ""}, "Write a mail or postal address."),
+    ],
+)
+def test_wrong_requests(sign_in_as: Any, sent: dict[str, str], sentence: str) -> None:
+    page = sign_in_as("officer").post(f"{ROOT}new/", {**NEW, **sent})
+    assert page.status_code == 200 and sentence in page.content.decode()
+    assert not Case.objects.exists()
+
+
+@pytest.fixture
+def item(cast: Cast) -> Item:
+    return scope(cast, ask(cast), draft(cast))
+
+
+@pytest.mark.parametrize(
+    ("place", "sent", "status", "sentence"),
+    [
+        ("clarify/", {"question": ""}, 200, "Write what you ask back."),
+        ("clarified/", {}, 200, "Write a date"),
+        ("clarified/", {f"answered_on_{part}": "11" for part in ("day", "month")}, 200, "Write a real date"),
+        ("extend/", {"reason": "", "grounds": ""}, 200, "Say why more time is needed."),
+        ("extend/", {"reason": "Hard.", "grounds": "foi:41"}, 200, "Select a valid choice"),
+        ("extend/", {"reason": "Hard.", "grounds": ""}, 200, "name the section"),
+        ("letter/", {"letter": " "}, 200, "Write what the answer says."),
+        ("search/", {}, 400, "Choose at least one record."),
+        ("search/", {"record": "a"}, 400, "Choose at least one record."),
+        ("search/", {"record": SEPARATOR.join("abc")}, 400, "no longer there for you"),
+        ("prepare/", {}, 409, "Write the letter first."),
+        ("send-back/", {}, 409, "being worked on already"),
+        ("items/{item}/", {}, 200, "Say whether the record is disclosed or withheld."),
+        ("items/{item}/", {"decision": "withhold", "exemption_key": "eir:13"}, 200, "Select a valid choice"),
+        ("items/{item}/", {"decision": "withhold", "exemption_key": "foi:41"}, 200, "Say why this ground holds here."),
+        ("items/{item}/redact/", {"redact-words": "x"}, 200, "Choose the ground."),
+        (
+            "items/{item}/redact/",
+            {"redact-words": "not in it", "redact-exemption_key": "foi:41"},
+            200,
+            "does not stand in the record",
+        ),
+        ("items/{item}/name/", {"name-shown_title": ""}, 200, "Write how the answer calls the record."),
+        ("items/{item}/unredact/", {"start": "-1"}, 400, "Choose a passage"),
+        ("items/{item}/unredact/", {"start": "9" * 80}, 400, "Choose a passage"),
+        ("items/{item}/unredact/", {"start": "3"}, 409, "not taken out any more"),
+        ("items/nothing/", {}, 404, ""),
+    ],
+)
+def test_wrong_steps(item: Item, sign_in_as: Any, place: str, sent: dict[str, str], status: int, sentence: str) -> None:
+    page = sign_in_as("officer").post(f"{ROOT}{item.case.key}/{place.format(item=item.key)}", sent)
+    assert page.status_code == status and sentence in page.content.decode()
+    item.refresh_from_db()
+    assert (item.decision, item.redactions, item.case.state) == ("", [], CaseState.OPEN)
+
+
+@pytest.mark.parametrize("kind", ["nothing", "pack.pdf"])
+def test_there_is_no_other_file(item: Item, sign_in_as: Any, kind: str) -> None:
+    for place in ("preview", "files"):
+        assert sign_in_as("officer").get(f"{ROOT}{item.case.key}/{place}/{kind}/").status_code == 404
+
+
+def test_each_reading_of_a_request_is_written_down(item: Item, sign_in_as: Any) -> None:
+    before = AuditEntry.objects.filter(verb="read.page", record="disclosure.case").count()
+    sign_in_as("officer").get(f"{ROOT}{item.case.key}/")
+    assert AuditEntry.objects.filter(verb="read.page", record="disclosure.case").count() == before + 1
+
+
+def test_a_list_of_many_requests_takes_no_more_queries_than_one(
+    cast: Cast, sign_in_as: Any, django_assert_num_queries: Any
+) -> None:
+    officer = sign_in_as("officer")
+    ask(cast)
+    officer.get(ROOT)
+    with django_assert_num_queries(8):
+        officer.get(ROOT)
+    for number in range(5):
+        ask(cast, title=f"Number {number}")
+    with django_assert_num_queries(8):
+        officer.get(ROOT)
+
+
+def test_a_request_with_many_records_takes_no_more_queries_than_with_one(
+    cast: Cast, item: Item, sign_in_as: Any, django_assert_max_num_queries: Any
+) -> None:
+    officer = sign_in_as("officer")
+    for number in range(4):
+        scope(cast, item.case, draft(cast, title=f"Number {number}"))
+    officer.get(f"{ROOT}{item.case.key}/")
+    with django_assert_max_num_queries(19):
+        officer.get(f"{ROOT}{item.case.key}/")
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "shown", "overdue"), [(10, False, False), (14, True, False), (26, True, False), (30, True, True)]
+)
+def test_home_reminds_after_ten_days_and_says_what_is_overdue(
+    cast: Cast, days_ago: int, shown: bool, overdue: bool
+) -> None:
+    ask(cast, received_on=TODAY - timedelta(days=days_ago))
+    found = home_items(cast.actor("coordinator"))
+    assert [item.overdue for item in found] == ([overdue] if shown else [])
+    assert home_items(cast.actor("administrator")) == home_items(cast.actor("mayor")) == []
+
+
+def test_home_asks_the_second_person_alone_to_release(cast: Cast) -> None:
+    case = ask(cast, received_on=TODAY)
+    actions.write_letter(cast.actor("head"), case=case, letter="We hold nothing.")
+    actions.prepare(cast.actor("head"), case=case)
+    assert [item.verb for item in home_items(cast.actor("deputy"))] == ["Release"]
+    assert home_items(cast.actor("head")) == home_items(cast.actor("officer")) == []
+    assert MOMENT.date() == TODAY
