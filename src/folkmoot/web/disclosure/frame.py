@@ -21,19 +21,25 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 WHO = "Whoever in the secretariat works on requests for information. Nobody else learns that there is one."
 
 
-def case_or_404(request: ActorRequest, key: str, channel: Channel = Channel.PAGE) -> Case:
-    """The request with this key, its reading written down; for whoever may not see it there is none."""
+def _found(request: ActorRequest, key: str) -> Case:
     case = case_for(request.actor, key)
     if case is None:
         raise Http404
+    return case
+
+
+def case_or_404(request: ActorRequest, key: str, channel: Channel = Channel.PAGE) -> Case:
+    """The request with this key, its reading written down; for whoever may not see it there is none."""
+    case = _found(request, key)
     record_reading(request.actor, case, channel)
     return case
 
 
 def case_to_release(request: ActorRequest, key: str) -> Case:
-    """The same, for whoever may release; who only works on it is refused."""
-    case = case_or_404(request, key)
+    """The same, for whoever may release; who only works on it is refused, and has read nothing."""
+    case = _found(request, key)
     check(request.actor, Permission.REQUEST_RELEASE)
+    record_reading(request.actor, case, Channel.PAGE)
     return case
 
 
