@@ -22,7 +22,8 @@ def _case(world: World, sample: str) -> Case:
     officer, hatch = world.cast.actor("officer"), world.aviary.hatch
     case = actions.open_case(
         officer,
-        title=hatch(f"the title of the {sample}", SECRETARIAT),
+        # The log gives an answered request a title of its own.
+        title="A request" if sample == "answered request" else hatch(f"the title of the {sample}", SECRETARIAT),
         regime="foi",
         asked=hatch(f"what was asked in the {sample}", SECRETARIAT),
         received_on=TODAY - timedelta(days=24),
@@ -86,7 +87,7 @@ LISTS = [
 ]
 CASES = [
     *(_of("request", LOOK, sample) for sample in ("request", "prepared request", "answered request")),
-    _of("request_requester", LOOK),
+    *(_of("request_requester", LOOK, sample) for sample in ("request", "prepared request", "answered request")),
     *(_of(f"request_{name}", BOTH) for name in ("clarify", "clarified", "extend", "withdraw", "search", "letter")),
     replace(_of("request_search", BOTH), query="?words=words&page=x", sample="with what is found"),
     _of("request_prepare", SEND),
@@ -95,7 +96,7 @@ CASES = [
     _release("request_log", "answered request"),
 ]
 ITEMS = [
-    _of("request_item", BOTH, item=True),
+    *(_of("request_item", BOTH, sample, item=True) for sample in ("request", "prepared request", "answered request")),
     *(_of(f"item_{name}", SEND, item=True) for name in ("name", "redact", "unredact", "out")),
 ]
 FILES = [
