@@ -11,6 +11,7 @@ from folkmoot.cli.start import (
     DEMO,
     LOCK,
     NETWORK,
+    WRONG_USAGE,
     CannotGoOn,
     Installation,
     alone,
@@ -35,6 +36,13 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65535:
         raise ValueError
     return port
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise ValueError
+    return count
 
 
 def add_parser(commands: Any) -> None:
@@ -67,8 +75,17 @@ def add_parser(commands: Any) -> None:
     command("worker", _work, "Send mail and do background work, beside a server that runs elsewhere.")
     command("migrate", _migrate, "Bring the database up to this version; serve does so as it starts.")
     command("check", _check, "Say what is wrong with an installation and how to mend it; 3 when something is.")
-    command("backup", _back_up, "Write the database, the files and the key into one new file.").add_argument(
-        "file", metavar="FILE", help="a zip that is not there yet; keep it as safe as the installation"
+    backup = command("backup", _back_up, "Write the database, the files and the key into one new file.")
+    backup.add_argument(
+        "file",
+        metavar="FILE",
+        help="a zip that is not there yet, or a folder for one named after the moment; keep it safe: it holds the key",
+    )
+    backup.add_argument(
+        "--keep",
+        type=_count,
+        metavar="N",
+        help="with a folder: afterwards keep the newest N backups there and drop the older ones",
     )
     command("restore", _restore, "Lay an installation out from a backup, into an empty folder.").add_argument(
         "file", metavar="FILE", help="a backup; DATABASE_URL names an empty database if it is of PostgreSQL"
@@ -230,10 +247,17 @@ def _check(args: Arguments) -> int:
 
 def _back_up(args: Arguments) -> int:
     data = open_installation(args.data)
-    from folkmoot.cli.keeping import back_up
+    from folkmoot.apps.access.clock import machine_time
+    from folkmoot.cli.keeping import back_up, drop_old, named_after
 
-    back_up(data, Path(args.file).resolve())
-    say(f"Everything is in {args.file}. It holds the secret key, so keep it as safe as the installation.")
+    place = Path(args.file).resolve()
+    if args.keep and not place.is_dir():
+        raise CannotGoOn(f"--keep goes with a folder, and {place} is none.", WRONG_USAGE)
+    target = named_after(machine_time(), place) if place.is_dir() else place
+    back_up(data, target)
+    say(f"Everything is in {target}. It holds the secret key, so keep it as safe as the installation.")
+    for old in drop_old(place, args.keep) if args.keep else ():
+        say(f"Dropped the older backup {old.name}.")
     return 0
 
 
