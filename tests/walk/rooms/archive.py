@@ -61,7 +61,7 @@ def _paper(world: World, name: str) -> ArchiveDocument:
         name=hatch(f"the name of the import of the {name}", SECRETARIAT),
         files=[(f"2021-03-04 {canary('file name')}.txt", text)],
     )
-    facts = {
+    facts: dict[str, Any] = {
         "title": f"Paper {canary('title')}",
         "kind": "letter",
         "day": "4 March 2021",
@@ -75,7 +75,7 @@ def _paper(world: World, name: str) -> ArchiveDocument:
     paper = ArchiveDocument.objects.get(batch=batch)
     why = hatch(f"the correction of the {name}", SECRETARIAT)
     actions.correct_paper(officer, document=paper, why=why, **(facts | {"day": "5 March 2021"}))
-    shared, why = world["shared issue"], hatch(f"why the {name} is linked", SECRETARIAT)
+    shared, why = world["shared issue"], hatch(f"why the {name} is linked", knows)
     link(officer, issue=shared, table="archive.archivedocument", key=paper.key, why=why)
     paper.refresh_from_db()
     return paper

@@ -38,9 +38,9 @@ def _members(archive: zipfile.ZipFile, most_files: int, most_bytes: int, largest
     found: list[Member] = []
     left = most_bytes
     for entry in inside:
-        member = _member(archive, entry, min(largest, left))
+        member = _member(archive, entry, largest)
         left -= len(member.data)
-        if left <= 0:
+        if left < 0:
             raise UnreadableFile("This zip unpacks to more than can be taken at once.", "Pack fewer or smaller files.")
         found.append(member)
     return tuple(found)
