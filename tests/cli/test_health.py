@@ -78,7 +78,8 @@ def test_one_that_is_served_with_a_mail_server_lacks_only_what_its_people_set_up
 
     assert wrong(terminal, FOLKMOOT_SMTP=mail_server) == NOT_SET_UP
     hints = [line for line in terminal.run("check").stdout.splitlines() if line.startswith("hint")]
-    assert ["No mailbox is read" in hints[0], "no office" in hints[1], "password alone" in hints[2]] == [True] * 3
+    told = ("No backup", "No mailbox is read", "no office", "password alone")
+    assert [words in hint for words, hint in zip(told, hints, strict=True)] == [True] * 4
 
     assert server.stop() == 0
     os.utime(alive, (time.time() - 100, time.time() - 100))

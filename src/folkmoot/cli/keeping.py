@@ -6,6 +6,7 @@ all there, and a few newer ones do no harm.
 
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +22,9 @@ from django.db import connection
 
 from folkmoot.cli.start import MARKER, CannotGoOn, load
 
+# Touched after each backup, so that somebody can be told when there was none for long.
+LAST_BACKUP = "backup.done"
+OUR_NAME = re.compile(r"folkmoot-\d{4}-\d\d-\d\d-\d{6}\.zip")
 SQLITE_NAME, POSTGRES_NAME, SECRET_NAME = "database.sqlite3", "database.dump", "secret.key"
 CLIENT_MISSING = "PostgreSQL’s {} was not found. On Debian: apt-get install postgresql-client"
 
@@ -61,6 +66,26 @@ def _stored_files(data: Path) -> Iterator[tuple[Path, str]]:
             yield path, f"files/{path.parent.name}/{path.name}"
 
 
+def named_after(moment: datetime, folder: Path) -> Path:
+    """A new backup's place in a folder of them; names in the order of time."""
+    return folder / f"folkmoot-{moment:%Y-%m-%d-%H%M%S}.zip"
+
+
+def drop_old(folder: Path, keep: int) -> list[Path]:
+    """Drop all but the newest backups that bear our name; whatever else lies in the folder is left alone."""
+    ours = sorted(path for path in folder.glob("folkmoot-*.zip") if OUR_NAME.fullmatch(path.name))
+    old = ours[:-keep]
+    for path in old:
+        path.unlink()
+    return old
+
+
+def last_backup(data: Path) -> datetime | None:
+    """When this installation was last backed up; None where it never was."""
+    note = data / LAST_BACKUP
+    return datetime.fromtimestamp(note.stat().st_mtime, UTC) if note.exists() else None
+
+
 def back_up(data: Path, target: Path) -> None:
     """Write the database, the files and the key into one new file; a half-written one never bears its name."""
     if target.exists():
@@ -79,6 +104,7 @@ def back_up(data: Path, target: Path) -> None:
                 archive.write(path, name)
         unfinished.chmod(0o600)
         os.replace(unfinished, target)
+    (data / LAST_BACKUP).touch()
 
 
 def _check_empty(data: Path) -> None:
