@@ -7,7 +7,7 @@ _SECRET = re.compile(r"(/positions/link/|/(?:set|reset)-password/[^/\s]+/|/begin
 
 
 class HideSecrets(logging.Filter):
-    """Writes a line without the secrets of personal links, of links that set a password, and of the link to the first page."""
+    """Writes a line without the secrets of links: personal ones, those for a password, and that to the first page."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()

@@ -21,13 +21,11 @@ from tests.walk.world import World
 
 # Who knows of each sample paper at all.
 KNOWS: dict[str, Parts] = {
-    "public paper": SIGNED_IN,
     "network paper": SECRETARIAT | OFFICES,
     "inner paper": SECRETARIAT,
     "sensitive paper": SECRETARIAT,
 }
 AUDIENCES = {
-    "public paper": Audience.PUBLIC,
     "network paper": Audience.NETWORK,
     "inner paper": Audience.SECRETARIAT,
     "sensitive paper": Audience.SECRETARIAT,

@@ -8,6 +8,7 @@ class ArchiveConfig(AppConfig):
     label = "archive"
 
     def ready(self) -> None:
-        from folkmoot.apps.archive import hub
+        from folkmoot.apps.archive import hub, searching
 
         hub.register()
+        searching.register()

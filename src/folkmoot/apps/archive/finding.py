@@ -26,8 +26,6 @@ AUDIENCES = {
     "the secretariat": Audience.SECRETARIAT,
     "network": Audience.NETWORK,
     "all member offices": Audience.NETWORK,
-    "public": Audience.PUBLIC,
-    "everyone": Audience.PUBLIC,
 }
 
 
@@ -162,7 +160,7 @@ def _obey(found: Found, said: Mapping[str, str]) -> None:
         _obey_day(found, said["date"])
     kinds = {name: kind.value for kind in PaperKind for name in (kind.value, kind.label.lower())}
     _obey_choice(found, "kind", kinds, said, "Write one of " + ", ".join(PaperKind.values) + ".")
-    _obey_choice(found, "audience", AUDIENCES, said, "Write secretariat, network or public.")
+    _obey_choice(found, "audience", AUDIENCES, said, "Write secretariat or network.")
     handlings = {value.lower(): value for value in Handling.values}
     _obey_choice(found, "handling", handlings, said, "Write OFFICIAL or OFFICIAL-SENSITIVE.")
 

@@ -13,7 +13,6 @@ NOT_LISTED = "Choose one of the list."
 AUDIENCES = [
     (Audience.SECRETARIAT.value, "The secretariat"),
     (Audience.NETWORK.value, "All member offices and the secretariat"),
-    (Audience.PUBLIC.value, "Everyone who signs in here"),
 ]
 HANDLINGS = [
     (Handling.OFFICIAL.value, "OFFICIAL: for the network’s everyday work"),

@@ -19,7 +19,6 @@ Trail = list[tuple[str, str | None]]
 WHO = {
     Audience.SECRETARIAT: "The secretariat.",
     Audience.NETWORK: "All member offices and the secretariat.",
-    Audience.PUBLIC: "Everyone who signs in here.",
 }
 BY_IMPORT = "The secretariat, until the papers are taken in."
 

@@ -13,7 +13,7 @@ from folkmoot.engines import paper
 
 M = TypeVar("M", bound=models.Model)
 
-AUDIENCES = (Audience.SECRETARIAT, Audience.NETWORK, Audience.PUBLIC)
+AUDIENCES = (Audience.SECRETARIAT, Audience.NETWORK)
 
 
 def held(record: M) -> M:

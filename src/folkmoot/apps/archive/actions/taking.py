@@ -17,6 +17,7 @@ from folkmoot.apps.archive.models import (
 )
 from folkmoot.apps.issues import actions as issues
 from folkmoot.apps.issues.models import Action, IssueLink
+from folkmoot.apps.search.index import reindex
 from folkmoot.engines import recall
 
 PAPER = ArchiveDocument._meta.label_lower
@@ -75,6 +76,7 @@ def _take(actor: Actor, row: ImportRow, *, invented: bool) -> ArchiveDocument:
     for passage in passages:
         weigh(document, passage)
     ArchivePassage.objects.bulk_create(passages)
+    reindex(ArchivePassage, document.passages.values_list("pk", flat=True))
     record(actor, "archive.paper-added", document, heading=document.title, sha256=row.file.sha256)
     if row.issue:
         why = f"{document.get_kind_display()} of {document.day_words}, from the memory."
