@@ -22,6 +22,7 @@ PASSING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|nonce[-=]"?[\w+/=-]+|Content-Length: \d+|csrftoken\S*|Expires: .*'
     r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"  # when a spreadsheet was written
     r"|[\w-]+:\w{6}:[\w-]{43}"  # the cookie of a message, which the next page shows
+    r'|data-asked="(?:\{.*\}|[^"]*)"|data:image/svg\+xml;base64,[\w+/=]+|(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}'
     r"|Date: .*|=+\d{12,}=+"  # the line between the parts of a mail
 )
 

@@ -1,10 +1,14 @@
 """The access room: accounts, delegations, the trail."""
 
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from folkmoot.apps.access.actions import forget_password, invitation_token, note_session
 from folkmoot.apps.access.audit import record
-from folkmoot.apps.access.factors import Authenticator
+from folkmoot.apps.access.factors import PURPOSE, Authenticator, generate_totp_secret
+from folkmoot.apps.access.secrets import encrypt
 from tests.cast import MOMENT
 from tests.walk.address import (
     ADMINISTRATOR,
@@ -22,9 +26,7 @@ from tests.walk.address import (
 )
 from tests.walk.world import World
 
-FACTOR = "factorwalk"
-# A passkey that a browser made for localhost; nobody holds its private half any more.
-CREDENTIAL: dict[str, object] = {}
+FACTOR, SESSION = "factorwalk", "session-of-the-walk"
 
 # Who knows of the delegation that the mayor of Aldermere gave, and who may end it.
 PARTIES = frozenset({"mayor", "chief_executive"})
@@ -36,11 +38,13 @@ def build(world: World) -> None:
     delegation.note = world.aviary.hatch("the reason of a delegation", KNOW_OF_IT)
     delegation.save()
     guest = world.cast.guest
-    name = world.aviary.hatch("the name of a passkey", GUEST | ADMINISTRATOR)
-    data = {"name": name, "key": FACTOR, "counter": 0, "credential": CREDENTIAL}
-    Authenticator.objects.create(user=guest, type="webauthn", data=data, created_at=MOMENT)
-    browser = world.aviary.hatch("the browser of a session", GUEST)[:60]
-    note_session(guest, session_key="of-the-walk", browser=browser, by="a password", now=MOMENT, ends_at=MOMENT)
+    name = world.aviary.hatch("the name of a second factor", GUEST)
+    data = {"name": name, "key": FACTOR, "secret": encrypt(generate_totp_secret(), PURPOSE), "last_step": 0}
+    Authenticator.objects.create(user=guest, type="totp", data=data, created_at=MOMENT)
+    tomorrow = MOMENT + timedelta(days=1)
+    Session.objects.create(session_key=SESSION, session_data="", expire_date=tomorrow)
+    browser = world.aviary.hatch("the browser of a session", GUEST)
+    note_session(guest, session_key=SESSION, browser=browser, by="a password", now=MOMENT, ends_at=tomorrow)
     with transaction.atomic():
         record(world.cast.actor("head"), "circulation.opened", world.cast.officer)
 
