@@ -15,6 +15,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from folkmoot.apps.access.clock import machine_time, moment
 from folkmoot.apps.jobs import running
+from folkmoot.apps.mail.idling import Watcher
+from folkmoot.apps.mail.tasks import fetch_mail
 from folkmoot.cli.start import CannotGoOn
 from folkmoot.cli.upkeep import waiting_migrations
 
@@ -97,6 +99,7 @@ def run() -> int:
     get_resolver().url_patterns  # noqa: B018
     heart = Heart(worker.worker_id, sign_of_life(settings.ENVIRONMENT.data))
     heart.start()
+    Watcher(stop, fetch_mail.enqueue).start()
     try:
         work(stop, worker)
     finally:

@@ -8,6 +8,8 @@ Regions, people, parties, departments and words are made up; the real register i
 from datetime import date
 
 from folkmoot.demo.agenda import make_agenda
+from folkmoot.demo.archive import make_archive
+from folkmoot.demo.disclosure import make_disclosure
 from folkmoot.demo.issues import make_issues
 from folkmoot.demo.network import make_network
 from folkmoot.demo.positions import make_positions
@@ -21,3 +23,5 @@ def build(*, today: date) -> None:
     make_positions(people, today)
     make_issues(people, today)
     make_agenda(people, today)
+    make_archive(people, today)
+    make_disclosure(people, today)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
+from folkmoot.apps.access.audience import Handling
 from folkmoot.apps.documents.models import StoredFile
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.documents.upload import MEGABYTE, clean_name
@@ -23,9 +24,14 @@ def download(data: bytes, *, name: str, media_type: str) -> HttpResponse:
     return response
 
 
-def download_response(stored: StoredFile, *, name: str = "") -> HttpResponse:
-    """A stored file as a download, for a view that has got its record through `visible_to`."""
-    return download(content(stored), name=name or stored.name, media_type=stored.media_type)
+def download_response(stored: StoredFile, *, name: str = "", handling: str = "") -> HttpResponse:
+    """A stored file as a download, for a view that has got its record through `visible_to`.
+
+    A file from elsewhere is kept as it came, so the mark of what is sensitive goes into its name.
+    """
+    shown = name or stored.name
+    marked = f"{handling} {shown}" if handling == Handling.OFFICIAL_SENSITIVE else shown
+    return download(content(stored), name=marked, media_type=stored.media_type)
 
 
 class UploadLimitMiddleware:

@@ -38,12 +38,12 @@ def build(world: World) -> None:
     delegation.note = world.aviary.hatch("the reason of a delegation", KNOW_OF_IT)
     delegation.save()
     guest = world.cast.guest
-    name = world.aviary.hatch("the name of a second factor", GUEST)
+    name = world.aviary.hatch("the name of the guest’s own second factor", GUEST)
     data = {"name": name, "key": FACTOR, "secret": encrypt(generate_totp_secret(), PURPOSE), "last_step": 0}
     Authenticator.objects.create(user=guest, type="totp", data=data, created_at=MOMENT)
     tomorrow = MOMENT + timedelta(days=1)
     Session.objects.create(session_key=SESSION, session_data="", expire_date=tomorrow)
-    browser = world.aviary.hatch("the browser of a session", GUEST)
+    browser = world.aviary.hatch("the browser of the guest’s own session", GUEST)
     note_session(guest, session_key=SESSION, browser=browser, by="a password", now=MOMENT, ends_at=tomorrow)
     with transaction.atomic():
         record(world.cast.actor("head"), "circulation.opened", world.cast.officer)

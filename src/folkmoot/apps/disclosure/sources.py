@@ -28,14 +28,16 @@ def _source(kind: str) -> SearchSource | None:
 
 
 def candidate(actor: Actor, kind: str, table: str, key: str) -> Candidate | None:
-    """The record of this kind and key, as far as the person may see it."""
+    """The record of this kind and key, as far as the person may see it; one found by parts, with all of them."""
     source = _source(kind)
     if source is None:
         return None
-    entry = Entry.objects.filter(
-        kind=kind, table=table, key=key, record_id__in=source.visible(actor).values("pk")
-    ).first()
-    return Candidate(kind, table, key, entry.title, entry.body, entry.day) if entry else None
+    seen = Entry.objects.filter(kind=kind, table=table, key=key, record_id__in=source.visible(actor).values("pk"))
+    parts = list(seen.order_by("record_id"))
+    if not parts:
+        return None
+    text = "\n\n".join(part.body for part in parts if part.body)
+    return Candidate(kind, table, key, parts[0].title, text, parts[0].day)
 
 
 def readable(actor: Actor, items: Iterable[Item]) -> set[int]:

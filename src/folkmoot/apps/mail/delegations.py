@@ -78,7 +78,7 @@ def _tell_of_end(actor: Actor, delegation: Delegation) -> bool:
         actor,
         delegation,
         "has ended",
-        f"The delegation under which {delegation.delegate.name} acted for {delegation.principal.name} {how}, on {when}.",
+        f"The delegation by which {delegation.delegate.name} acted for {delegation.principal.name} {how}, on {when}.",
     )
     return True
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from folkmoot.apps.jobs.schedule import register_scheduled
 from folkmoot.apps.jobs.titles import describe
-from folkmoot.apps.mail import delegations, delivery
+from folkmoot.apps.mail import delegations, delivery, fetching
 
 
 def register() -> None:
@@ -13,6 +13,8 @@ def register() -> None:
     register_scheduled(
         "delegations.tell", "Tell of delegations that begin and end", every=timedelta(minutes=1), run=delegations.tell
     )
+    register_scheduled("mail.fetch", "Fetch the mail", every=timedelta(minutes=1), run=fetching.fetch)
+    describe("folkmoot.apps.mail.tasks.fetch_mail", "Fetch mail that has just come")
     describe("folkmoot.apps.mail.tasks.deliver_message", "Send one mail")
 
 

@@ -99,7 +99,10 @@ def _first_of(identities: Iterable[str]) -> OutboxMessage | None:
 
 @transaction.atomic
 def _settle(actor: Actor, message: InboxMessage, letter: post.Letter, verdict: Verdict) -> None:
-    """Write down where it belongs, and mark the mail of ours that it answers."""
+    """Write down where it belongs, and mark the mail of ours that it answers; once, whoever else sorts it meanwhile."""
+    if not InboxMessage.objects.select_for_update().filter(pk=message.pk, state=Standing.NEW).exists():
+        message.refresh_from_db()
+        return
     message.answers = answered(letter)
     message.kind, message.reasons = verdict.kind, list(verdict.reasons)
     message.state = Standing.FILED if verdict.made or _needs_nobody(verdict, letter) else Standing.WAITING

@@ -16,6 +16,11 @@ from folkmoot.apps.mail.kinds import Kind, Standing
 from folkmoot.engines import post
 
 LONGEST_TEXT = 200_000
+# Where it stands is not written with what it says: somebody may have moved it meanwhile.
+WRITTEN = [
+    *("message_id", "from_name", "from_address", "to", "subject", "dated", "nature"),
+    *("text", "quoted", "links", "notes", "handling"),
+]
 
 
 @transaction.atomic
@@ -59,7 +64,7 @@ def write_down(actor: Actor, *, message: InboxMessage, letter: post.Letter) -> N
     message.notes = list(letter.notes)
     if letter.handling:
         message.handling = Handling.OFFICIAL_SENSITIVE
-    message.save()
+    message.save(update_fields=WRITTEN)
     message.files.all().delete()
     for place, (file, within) in enumerate(every_file(letter)):
         InboxFile.objects.create(

@@ -39,7 +39,7 @@ def paper_file(request: ActorRequest, key: str) -> HttpResponse:
     """The file as it was taken in."""
     paper = paper_or_404(request, key)
     record_reading(request.actor, paper, Channel.FILE)
-    return download_response(paper.file)
+    return download_response(paper.file, handling=paper.handling)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

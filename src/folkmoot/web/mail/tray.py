@@ -151,7 +151,7 @@ def mail_in_file(request: ActorRequest, key: str, place: int) -> HttpResponse:
     message = found_message(request, key)
     file = get_object_or_404(message.files.select_related("file"), place=place)
     actions.note_reading(request.actor, message=message, channel=Channel.EXPORT)
-    return download_response(file.file, name=file.name)
+    return download_response(file.file, name=file.name, handling=message.handling)
 
 
 @require_safe
@@ -160,7 +160,7 @@ def mail_in_raw(request: ActorRequest, key: str) -> HttpResponse:
     message = found_message(request, key)
     actions.note_reading(request.actor, message=message, channel=Channel.EXPORT)
     ending = message.raw.name.rpartition(".")[2]
-    return download_response(message.raw, name=f"{message.subject or 'mail'}.{ending}")
+    return download_response(message.raw, name=f"{message.subject or 'mail'}.{ending}", handling=message.handling)
 
 
 @require_POST
