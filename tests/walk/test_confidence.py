@@ -12,7 +12,10 @@ from tests.walk.world import World, undone
 pytestmark = pytest.mark.django_db
 
 MARK = "OFFICIAL-SENSITIVE"
-SHARED_WITH_THE_GUEST = ("of the decided position", "of the published position", "of the shared issue")
+SHARED_WITH_THE_GUEST = (
+    *("of the decided position", "of the published position", "of the shared issue"),
+    "in the disclosure log",  # which everybody may read
+)
 OWN = "the guest’s own"
 SEARCHES = (
     ("positions", "q"),

@@ -65,7 +65,7 @@ def request_preview(request: ActorRequest, key: str, kind: str) -> HttpResponse:
     if len(readable(request.actor, items)) < len(items):
         raise Conflict("Some of these records you may not read. Ask somebody who may.")
     made = MAKERS[kind](answer_of(case, items))
-    return download(made, name=f"Not released {kind} {case.key}.pdf", media_type="application/pdf")
+    return download(made, name=f"{case.handling} not released {kind} {case.key}.pdf", media_type="application/pdf")
 
 
 @require_POST
@@ -126,4 +126,4 @@ def request_file(request: ActorRequest, key: str, kind: str) -> HttpResponse:
     stored = getattr(case, FILES[kind]) if kind in FILES else None
     if stored is None:
         raise Http404
-    return download_response(stored)
+    return download_response(stored, handling=case.handling)
