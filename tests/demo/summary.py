@@ -14,9 +14,9 @@ from folkmoot.apps.access.audience import new_key
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.positions.models import Circulation
 
-ROOMS = ("access", "members", "documents", "mail", "issues", "positions", "agenda")
+ROOMS = ("access", "members", "documents", "mail", "issues", "positions", "archive", "disclosure", "agenda")
 # Drawn at random, or worked out from what is: Word copies bear their office's token.
-RANDOM = frozenset({"id", "password", "token", "digest", "sha256", "size", "batch", "group", "message_id"})
+RANDOM = frozenset({"id", "password", "token", "reply_tag", "digest", "sha256", "size", "batch", "group", "message_id"})
 LINKS = re.compile(r"/positions/\S+")
 # Columns that hold the identity of a row, each with the column that names its table.
 LOOSE = {"record_id": "record", "about_id": "about_record"}
