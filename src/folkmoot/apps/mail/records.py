@@ -1,4 +1,4 @@
-"""Tells the records room how long sent mail is kept, and which mail concerns a person."""
+"""Tells the records room how long sent mail is kept, and which concerns a person; `inbox_records` has the rest."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.forgetting import ERASED_NAME
+from folkmoot.apps.mail import inbox_records
 from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.mail.redaction import hide_personal_links
 from folkmoot.apps.mail.states import State
@@ -83,6 +84,7 @@ def _erase(_actor: Actor, subject: Subject) -> int:
 
 def register() -> None:
     """Tell the registries; called when the installation starts."""
+    inbox_records.register()
     register_record_class(
         RecordClass(
             name="mail.sent",
