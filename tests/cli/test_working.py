@@ -51,7 +51,7 @@ def test_a_tick_sends_what_is_due_and_gives_up_what_a_dead_worker_held(cast: Cas
         state=State.SENDING, claimed_at=MOMENT - timedelta(hours=1), next_attempt_at=None
     )
 
-    working.tick(now=MOMENT, moment=MOMENT)
+    working.tick("worker", now=MOMENT, moment=MOMENT)
 
     assert [letter["Subject"] for letter in letterbox.letters] == ["Due"]
     states = dict(OutboxMessage.objects.values_list("pk", "state"))

@@ -33,11 +33,11 @@ def sign_of_life(data: Path) -> Path:
     return data / "worker.alive"
 
 
-def tick(*, now: datetime, moment: datetime) -> None:
+def tick(worker: str, *, now: datetime, moment: datetime) -> None:
     """What is done by the clock and not because somebody asked; `now` is the machine's, `moment` the installation's."""
     running.rescue_tasks(now=now)
     running.retry_failed(now=now)
-    running.run_due(now=now, moment=moment)
+    running.run_due(worker, now=now, moment=moment)
     running.forget(now=now)
 
 
@@ -67,7 +67,7 @@ def work(stop: threading.Event, worker: Worker) -> None:
     while not stop.is_set():
         worker.run()
         if time.monotonic() - ticked_at > TICK.total_seconds() or not ticked_at:
-            tick(now=machine_time(), moment=moment())
+            tick(worker.worker_id, now=machine_time(), moment=moment())
             ticked_at = time.monotonic()
         stop.wait(PAUSE)
 

@@ -31,7 +31,7 @@ def only(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
 
 
 def tick(after: timedelta = timedelta(0)) -> int:
-    return running.run_due(now=MOMENT + after, moment=MOMENT)
+    return running.run_due("this", now=MOMENT + after, moment=MOMENT)
 
 
 def test_a_job_runs_when_its_time_has_come_and_says_what_it_did(only: Any) -> None:
@@ -45,12 +45,30 @@ def test_a_job_runs_when_its_time_has_come_and_says_what_it_did(only: Any) -> No
     assert (row.last_said, row.last_at, row.next_at) == ("Did it.", MOMENT + HOUR, MOMENT + 2 * HOUR)
 
 
-def test_a_job_that_another_worker_holds_is_left_alone_until_that_claim_is_void(only: Any) -> None:
+def test_a_job_of_a_worker_that_lives_is_left_alone_however_long_it_takes(only: Any) -> None:
     only(lambda moment: "Did it.")
-    Schedule.objects.create(name="sample", next_at=MOMENT, claimed_at=MOMENT)
+    Schedule.objects.create(name="sample", next_at=MOMENT, claimed_at=MOMENT, claimed_by="other")
+    running.say_alive("other", now=MOMENT + 5 * HOUR)
 
-    assert tick(running.LONGEST_CLAIM) == 0
-    assert tick(running.LONGEST_CLAIM + timedelta(seconds=1)) == 1
+    assert tick(5 * HOUR) == 0
+    assert tick(5 * HOUR + running.LONGEST_SILENCE + timedelta(seconds=1)) == 1
+
+
+def test_a_job_of_a_worker_that_has_not_said_yet_that_it_lives_is_left_alone(only: Any) -> None:
+    only(lambda moment: "Did it.")
+    Schedule.objects.create(name="sample", next_at=MOMENT, claimed_at=MOMENT, claimed_by="other")
+
+    assert tick(running.LONGEST_SILENCE) == 0
+    assert tick(running.LONGEST_SILENCE + timedelta(seconds=1)) == 1
+
+
+def test_a_worker_that_was_taken_for_dead_does_not_give_back_what_another_has(only: Any) -> None:
+    only(lambda moment: str(Schedule.objects.update(claimed_by="other")))
+
+    tick()
+
+    row = Schedule.objects.get()
+    assert (row.claimed_by, row.claimed_at, row.last_said) == ("other", MOMENT, "")
 
 
 def test_a_job_claimed_while_it_runs_is_not_run_by_a_second_worker(only: Any) -> None:
@@ -107,12 +125,12 @@ def test_a_job_that_worked_again_has_failed_no_more(only: Any) -> None:
 def test_a_paused_job_waits_and_goes_on(only: Any, cast: Cast) -> None:
     only(lambda moment: "Did it.")
     administrator = cast.actor("administrator")
-    actions.pause_job(administrator, name="sample", paused=True)
+    actions.pause_job(administrator, name="sample", paused=True, now=MOMENT)
 
     assert tick(HOUR) == 0
     with pytest.raises(Conflict, match="is paused"):
-        actions.run_now(administrator, name="sample")
-    actions.pause_job(administrator, name="sample", paused=False)
+        actions.run_now(administrator, name="sample", now=MOMENT)
+    actions.pause_job(administrator, name="sample", paused=False, now=MOMENT)
     assert tick(HOUR) == 1
 
 
@@ -120,7 +138,7 @@ def test_a_job_runs_now_when_somebody_asks(only: Any, cast: Cast) -> None:
     only(lambda moment: "Did it.")
     tick()
 
-    actions.run_now(cast.actor("administrator"), name="sample")
+    actions.run_now(cast.actor("administrator"), name="sample", now=MOMENT + timedelta(seconds=1))
 
     assert tick(timedelta(seconds=1)) == 1
 
@@ -153,12 +171,12 @@ def test_after_the_fifth_start_a_task_has_failed_for_good_until_somebody_asks(ca
 
     assert running.retry_failed(now=MOMENT) == 0
     assert queries.failed_for_good(cast.actor("administrator")) == 1
-    actions.retry_task(cast.actor("administrator"), task=failed)
+    actions.retry_task(cast.actor("administrator"), task=failed, now=MOMENT)
 
     failed.refresh_from_db()
     assert (failed.status, failed.worker_ids) == ("READY", [])
     with pytest.raises(Conflict, match="tried again already"):
-        actions.retry_task(cast.actor("administrator"), task=failed)
+        actions.retry_task(cast.actor("administrator"), task=failed, now=MOMENT)
 
 
 LONG_AGO = MOMENT - running.LONGEST_SILENCE - timedelta(seconds=1)
@@ -218,9 +236,9 @@ def test_only_who_looks_after_the_installation_sees_or_does_anything(cast: Cast,
     actor, failed = cast.actor(part), task("FAILED", 5, finished_at=MOMENT)
 
     for deed in (
-        lambda: actions.retry_task(actor, task=failed),
-        lambda: actions.run_now(actor, name="mail.deliver"),
-        lambda: actions.pause_job(actor, name="mail.deliver", paused=True),
+        lambda: actions.retry_task(actor, task=failed, now=MOMENT),
+        lambda: actions.run_now(actor, name="mail.deliver", now=MOMENT),
+        lambda: actions.pause_job(actor, name="mail.deliver", paused=True, now=MOMENT),
         lambda: queries.jobs(actor),
         lambda: queries.tasks(actor),
     ):
@@ -230,6 +248,8 @@ def test_only_who_looks_after_the_installation_sees_or_does_anything(cast: Cast,
 
 
 def test_a_job_that_this_version_does_not_know_is_refused(cast: Cast) -> None:
-    for deed in (actions.run_now, lambda actor, name: actions.pause_job(actor, name=name, paused=True)):
-        with pytest.raises(Conflict, match="no such job"):
-            deed(cast.actor("administrator"), name="no.such")
+    administrator = cast.actor("administrator")
+    with pytest.raises(Conflict, match="no such job"):
+        actions.run_now(administrator, name="no.such", now=MOMENT)
+    with pytest.raises(Conflict, match="no such job"):
+        actions.pause_job(administrator, name="no.such", paused=True, now=MOMENT)

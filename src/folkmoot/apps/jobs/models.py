@@ -10,6 +10,7 @@ class Schedule(models.Model):
     next_at = models.DateTimeField()
     paused = models.BooleanField(default=False)
     claimed_at = models.DateTimeField(null=True, blank=True, help_text="Set while a worker runs it.")
+    claimed_by = models.CharField(max_length=60, blank=True, help_text="That worker, by its sign.")
     last_at = models.DateTimeField(null=True, blank=True)
     last_said = models.CharField(max_length=500, blank=True, help_text="What it did, or what went wrong.")
     failures = models.PositiveSmallIntegerField(default=0, help_text="How often in a row it failed.")

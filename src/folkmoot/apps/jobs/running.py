@@ -6,6 +6,7 @@ alone can win, and a claim of a worker that no longer says it lives is void. `no
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -24,8 +25,6 @@ MOST_STARTS = len(WAITS) + 1
 # A worker says every `BEAT` that it lives; one that has been silent for longer than this is dead.
 BEAT = timedelta(seconds=10)
 LONGEST_SILENCE = timedelta(seconds=90)
-# A job that has been claimed for longer than this lost its worker.
-LONGEST_CLAIM = timedelta(minutes=30)
 KEPT_FOR = timedelta(days=14)
 
 
@@ -46,21 +45,28 @@ def living(now: datetime) -> list[str]:
     return list(WorkerSign.objects.filter(seen_at__gte=now - LONGEST_SILENCE).values_list("worker", flat=True))
 
 
-def run_due(*, now: datetime, moment: datetime) -> int:
-    """Run every job whose time has come, each told the installation’s moment; how many ran."""
-    return sum(_run_one(job, now, moment) for job in scheduled())
+def run_due(worker: str, *, now: datetime, moment: datetime) -> int:
+    """Let a worker run every job whose time has come, each told the installation’s moment; how many ran."""
+    return sum(_run_one(job, worker, now, moment) for job in scheduled())
 
 
-def _claim(job: Job, now: datetime) -> Schedule | None:
-    """Take a job whose time has come; None when it is not due, paused, or another worker has it."""
+def _claim(job: Job, worker: str, now: datetime) -> Schedule | None:
+    """Take a job whose time has come; None when it is not due, paused, or a worker that lives has it."""
     row, _ = Schedule.objects.get_or_create(name=job.name, defaults={"next_at": now})
-    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - LONGEST_CLAIM)
-    won = Schedule.objects.filter(free, pk=row.pk, paused=False, next_at__lte=now).update(claimed_at=now)
-    return row if won else None
+    # A worker that has only just claimed it may not have said a first time that it lives.
+    orphaned = Q(claimed_at__lt=now - LONGEST_SILENCE) & ~Q(claimed_by__in=living(now))
+    due = Schedule.objects.filter(Q(claimed_at__isnull=True) | orphaned, pk=row.pk, paused=False, next_at__lte=now)
+    row.claimed_by = worker
+    return row if due.update(claimed_at=now, claimed_by=worker) else None
 
 
-def _run_one(job: Job, now: datetime, moment: datetime) -> bool:
-    row = _claim(job, now)
+def _release(row: Schedule, **what: Any) -> None:
+    """Give a job back with what became of it, unless another worker has taken it for a dead one's."""
+    Schedule.objects.filter(pk=row.pk, claimed_by=row.claimed_by).update(claimed_at=None, claimed_by="", **what)
+
+
+def _run_one(job: Job, worker: str, now: datetime, moment: datetime) -> bool:
+    row = _claim(job, worker, now)
     if row is None:
         return False
     try:
@@ -69,9 +75,7 @@ def _run_one(job: Job, now: datetime, moment: datetime) -> bool:
         logger.exception("The job %s failed.", job.name)
         _note_failure(row, job, error, now)
     else:
-        Schedule.objects.filter(pk=row.pk).update(
-            claimed_at=None, last_at=now, last_said=said[:500], failures=0, next_at=now + job.every
-        )
+        _release(row, last_at=now, last_said=said[:500], failures=0, next_at=now + job.every)
     return True
 
 
@@ -79,13 +83,7 @@ def _note_failure(row: Schedule, job: Job, error: Exception, now: datetime) -> N
     """Set the next attempt: soon at first, then at the job's own pace."""
     failures = row.failures + 1
     wait = min(WAITS[failures - 1], job.every) if failures <= len(WAITS) else job.every
-    Schedule.objects.filter(pk=row.pk).update(
-        claimed_at=None,
-        last_at=now,
-        last_said=in_plain_words(path_of(error)),
-        failures=failures,
-        next_at=now + wait,
-    )
+    _release(row, last_at=now, last_said=in_plain_words(path_of(error)), failures=failures, next_at=now + wait)
 
 
 @transaction.atomic

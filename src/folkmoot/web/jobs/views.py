@@ -38,14 +38,14 @@ def jobs(request: ActorRequest) -> HttpResponse:
 @require_POST
 def task_retry(request: ActorRequest, key: UUID) -> HttpResponse:
     task = get_object_or_404(queries.tasks(request.actor), pk=key)
-    actions.retry_task(request.actor, task=task)
+    actions.retry_task(request.actor, task=task, now=machine_time())
     messages.success(request, "It is tried again at the worker’s next round.")
     return redirect("jobs")
 
 
 @require_POST
 def job_run(request: ActorRequest, name: str) -> HttpResponse:
-    actions.run_now(request.actor, name=name)
+    actions.run_now(request.actor, name=name, now=machine_time())
     messages.success(request, "It runs at the worker’s next round.")
     return redirect("jobs")
 
@@ -53,6 +53,6 @@ def job_run(request: ActorRequest, name: str) -> HttpResponse:
 @require_POST
 def job_pause(request: ActorRequest, name: str) -> HttpResponse:
     paused = request.POST.get("paused") == "yes"
-    actions.pause_job(request.actor, name=name, paused=paused)
+    actions.pause_job(request.actor, name=name, paused=paused, now=machine_time())
     messages.success(request, "It is paused." if paused else "It goes on.")
     return redirect("jobs")
