@@ -47,6 +47,13 @@ def test_a_record_is_found_by_any_form_of_its_words_in_any_case(network: Cast) -
         assert titles(network, words) == [], words
 
 
+def test_a_short_word_is_not_taken_for_the_beginning_of_another(network: Cast) -> None:
+    begin(network, "Built budgets", aim="Business in Burnham.")
+
+    assert titles(network, "bus") == []
+    assert titles(network, "busi") == ["Built budgets"]
+
+
 def test_accents_and_numbers_are_found_as_they_are_typed(network: Cast) -> None:
     begin(network, "Ynys Môn crossing", aim="See clause 3.2(b) of the café order.")
 

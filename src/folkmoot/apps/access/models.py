@@ -131,7 +131,7 @@ class OpenSession(models.Model):
     started_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     browser = models.CharField(max_length=60, help_text="Which browser on which system, in two words.")
-    by = models.CharField(max_length=20, help_text="What was shown: a password, two factors, a passkey.")
+    by = models.CharField(max_length=60, help_text="What was shown: a password, two factors, a passkey.")
 
     class Meta:
         ordering = ["-started_at"]

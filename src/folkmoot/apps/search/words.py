@@ -8,7 +8,8 @@ from dataclasses import dataclass
 _PART = re.compile(r'(-?)(?:["“”]([^"“”]*)["“”]?|(\S+))')
 _TOKEN = re.compile(r"\w+", re.UNICODE)
 MOST_TERMS = 12
-LEAST_FOR_PREFIX = 2
+# Shorter ones are stemmed to next to nothing: "bus" would find everything that begins with "bu".
+LEAST_FOR_PREFIX = 4
 
 
 @dataclass(frozen=True, slots=True)
