@@ -4,7 +4,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from ._errors import UnreadableFile
+from ._errors import ZIP_ERRORS, UnreadableFile
 
 _ASIDE = ("__MACOSX/", ".")
 
@@ -23,7 +23,7 @@ def unpack(data: bytes, *, most_files: int, most_bytes: int, largest: int) -> tu
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _members(archive, most_files, most_bytes, largest)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+    except ZIP_ERRORS as error:
         raise UnreadableFile("This zip is damaged, or is no zip.", "Pack the files again.") from error
 
 
@@ -55,8 +55,11 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> Mem
     name = entry.filename.replace("\\", "/").rpartition("/")[2]
     if entry.flag_bits & 1:
         return Member(name, b"", "It is locked with a password. Pack it without one.")
-    with archive.open(entry) as opened:
-        data = opened.read(limit + 1)
+    try:
+        with archive.open(entry) as opened:
+            data = opened.read(limit + 1)
+    except ZIP_ERRORS:
+        return Member(name, b"", "It is damaged, or packed in a way that is not known. Pack it again.")
     if len(data) > limit:
         return Member(name, b"", "It is larger than can be taken. Make its pictures smaller.")
     return Member(name, data)

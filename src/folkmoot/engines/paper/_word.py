@@ -7,7 +7,7 @@ from datetime import date
 
 from lxml import etree
 
-from ._errors import UnreadableFile
+from ._errors import ZIP_ERRORS, UnreadableFile
 
 _LONGEST = 1_000_000
 _CORE = "docProps/core.xml"
@@ -31,7 +31,7 @@ def read_properties(data: bytes) -> Properties:
                 return Properties("", None)
             with package.open(_CORE) as part:
                 text = part.read(_LONGEST)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except ZIP_ERRORS as error:
         raise UnreadableFile("This is not a Word file.", "Open it in Word and save it again as .docx.") from error
     try:
         root = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
