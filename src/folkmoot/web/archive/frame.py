@@ -1,6 +1,5 @@
-"""What the memory's pages share: getting a record, its mark, and saving a form."""
+"""What the memory’s pages share: getting a record, its mark, and a page with a form."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.shortcuts import render
 
 from folkmoot.apps.access.audience import Audience
 from folkmoot.apps.access.audit import Channel, record_reading
-from folkmoot.apps.access.gate import Conflict, Invalid, check
+from folkmoot.apps.access.gate import check
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.archive.models import ArchiveDocument, ImportBatch, ImportRow
 from folkmoot.apps.archive.queries.listing import batch_for, paper_for, row_for
@@ -51,16 +50,6 @@ def frame(request: ActorRequest, paper: ArchiveDocument) -> dict[str, Any]:
     """The mark of a page that shows a paper. That a sensitive one was read is recorded in the same request."""
     record_reading(request.actor, paper, Channel.PAGE)
     return {"paper": paper, "handling": paper.handling, "who_may_see": WHO[Audience(paper.audience)]}
-
-
-def saved(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the action took what the form holds; if not, the form says why."""
-    try:
-        act()
-    except (Invalid, Conflict) as error:
-        form.add_error(None, str(error))
-        return False
-    return True
 
 
 def form_page(

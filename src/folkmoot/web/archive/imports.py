@@ -17,7 +17,8 @@ from folkmoot.apps.archive.models import BatchState, ImportBatch, RowState
 from folkmoot.apps.archive.queries.listing import batches, rows_of
 from folkmoot.apps.documents.upload import take
 from folkmoot.web.archive.forms import RowForm, UploadForm
-from folkmoot.web.archive.frame import BY_IMPORT, Trail, batch_or_404, form_page, row_or_404, saved
+from folkmoot.web.archive.frame import BY_IMPORT, Trail, batch_or_404, form_page, row_or_404
+from folkmoot.web.forms import saved
 from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.templating import plural, url

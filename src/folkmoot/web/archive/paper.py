@@ -12,8 +12,9 @@ from folkmoot.apps.archive import actions, parties
 from folkmoot.apps.archive.queries.listing import corrections_of, issues_of, keeps, passages_of
 from folkmoot.web.addresses import address_of
 from folkmoot.web.archive.forms import CorrectForm
-from folkmoot.web.archive.frame import form_page, frame, paper_or_404, saved
+from folkmoot.web.archive.frame import form_page, frame, paper_or_404
 from folkmoot.web.files import download_response
+from folkmoot.web.forms import saved
 from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.templating import url

@@ -13,9 +13,9 @@ from folkmoot.apps.disclosure.exemptions import FOI
 from folkmoot.apps.disclosure.models import CaseState
 from folkmoot.web.disclosure import forms
 from folkmoot.web.disclosure.frame import FORM_METHODS, WHO, ask, case_or_404, case_page
+from folkmoot.web.forms import saved
 from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
-from folkmoot.web.records.forms import saved
 
 PAGE = 50
 STATES = [("", "Not answered yet"), ("all", "All"), *CaseState.choices]

@@ -14,8 +14,8 @@ from folkmoot.apps.access.gate import check
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.disclosure.models import Case
 from folkmoot.apps.disclosure.queries import case_for
+from folkmoot.web.forms import saved
 from folkmoot.web.middleware import ActorRequest
-from folkmoot.web.records.forms import saved
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 WHO = "Whoever in the secretariat works on requests for information. Nobody else learns that there is one."

@@ -18,9 +18,9 @@ from folkmoot.apps.search.queries import search
 from folkmoot.web.addresses import address_of
 from folkmoot.web.disclosure import forms
 from folkmoot.web.disclosure.frame import FORM_METHODS, case_or_404, case_page
+from folkmoot.web.forms import saved
 from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
-from folkmoot.web.records.forms import saved
 
 SEPARATOR = "\x1f"
 FOUND = 50

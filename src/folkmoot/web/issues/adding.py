@@ -11,8 +11,9 @@ from folkmoot.apps.issues import actions
 from folkmoot.apps.issues.linkables import linkable_of, linkables
 from folkmoot.apps.issues.queries.links import A_FEW, Found, candidates
 from folkmoot.apps.issues.queries.page import link_on, note_on
+from folkmoot.web.forms import saved
 from folkmoot.web.issues.forms import LinkForm, NoteForm
-from folkmoot.web.issues.frame import form_page, frame, issue_to_keep, saved
+from folkmoot.web.issues.frame import form_page, frame, issue_to_keep
 from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.templating import url

@@ -1,6 +1,5 @@
-"""What the pages of one issue share: getting it, its mark, and saving a form."""
+"""What the pages of one issue share: getting it, its mark, and a page with a form."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from folkmoot.apps.access.audit import Channel, record_reading
-from folkmoot.apps.access.gate import Conflict, Invalid, check
+from folkmoot.apps.access.gate import check
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.issues.models import Issue
 from folkmoot.apps.issues.queries.listing import issue_for
@@ -38,16 +37,6 @@ def frame(request: ActorRequest, issue: Issue) -> dict[str, Any]:
     """The mark of a page that shows an issue. That a sensitive issue was read is recorded in the same request."""
     record_reading(request.actor, issue, Channel.PAGE)
     return {"issue": issue, "handling": issue.handling, "who_may_see": who_may_see(request.actor, issue)}
-
-
-def saved(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the action took what the form holds; if not, the form says why."""
-    try:
-        act()
-    except (Invalid, Conflict) as error:
-        form.add_error(None, str(error))
-        return False
-    return True
 
 
 def form_page(

@@ -26,8 +26,9 @@ from folkmoot.apps.issues.queries.page import (
 )
 from folkmoot.apps.issues.queries.related import suggested
 from folkmoot.web.addresses import address_of
+from folkmoot.web.forms import saved
 from folkmoot.web.issues.forms import ChangeIssueForm, NewIssueForm, NextForm, ReadersForm, StateForm
-from folkmoot.web.issues.frame import form_page, frame, issue_or_404, issue_to_keep, saved
+from folkmoot.web.issues.frame import form_page, frame, issue_or_404, issue_to_keep
 from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.templating import day, plural, url

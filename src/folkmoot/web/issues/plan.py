@@ -12,8 +12,9 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.issues import actions
 from folkmoot.apps.issues.queries.listing import priorities, workstreams
 from folkmoot.apps.issues.queries.page import keeps
+from folkmoot.web.forms import saved
 from folkmoot.web.issues.forms import PriorityForm, WorkstreamForm
-from folkmoot.web.issues.frame import form_page, saved
+from folkmoot.web.issues.frame import form_page
 from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.templating import url

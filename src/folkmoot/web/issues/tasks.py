@@ -29,8 +29,9 @@ from folkmoot.apps.issues.queries.tasks import (
 from folkmoot.apps.issues.queries.tasks import actions as actions_wanted
 from folkmoot.web.addresses import address_of
 from folkmoot.web.files import download_response
+from folkmoot.web.forms import saved
 from folkmoot.web.issues.forms import ChangeActionForm, CloseForm, DropForm, NewActionForm
-from folkmoot.web.issues.frame import form_page, issue_to_keep, saved
+from folkmoot.web.issues.frame import form_page, issue_to_keep
 from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.sheets import csv_response

@@ -1,10 +1,7 @@
 """Forms of the records pages. They only validate; what may happen is decided by the actions."""
 
-from collections.abc import Callable
-
 from django import forms
 
-from folkmoot.apps.access.gate import Conflict, Invalid
 from folkmoot.apps.records.actions import MOST_MONTHS
 
 
@@ -13,16 +10,6 @@ def text(label: str, missing: str, *, hint: str = "", required: bool = True, len
     return forms.CharField(
         label=label, help_text=hint, required=required, max_length=length, error_messages={"required": missing}
     )
-
-
-def saved(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the action took what the form holds; if not, the form says why."""
-    try:
-        act()
-    except (Invalid, Conflict) as error:
-        form.add_error(None, str(error))
-        return False
-    return True
 
 
 class PeriodForm(forms.Form):

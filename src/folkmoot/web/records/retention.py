@@ -12,9 +12,10 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.records import actions, queries
 from folkmoot.apps.records.models import Hold
 from folkmoot.web.addresses import address_of
+from folkmoot.web.forms import saved
 from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
-from folkmoot.web.records.forms import HoldForm, PeriodForm, saved
+from folkmoot.web.records.forms import HoldForm, PeriodForm
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 PAGE = 50
