@@ -8,7 +8,11 @@ from types import ModuleType
 
 # Each module has `add_parser(subparsers)` and sets `run(args) -> int` as the default of its parsers. Loaded by name,
 # so that an engine's command starts without Django.
-ENGINE_COMMANDS = {"redline": "folkmoot.cli.redline", "consensus": "folkmoot.cli.consensus"}
+ENGINE_COMMANDS = {
+    "redline": "folkmoot.cli.redline",
+    "consensus": "folkmoot.cli.consensus",
+    "radar": "folkmoot.cli.radar",
+}
 INSTALLATION = (
     *("serve", "demo", "first-administrator", "worker"),
     *("migrate", "check", "backup", "restore", "audit", "import"),
