@@ -16,7 +16,7 @@ from folkmoot.apps.archive.queries.listing import PAPER, keys_on
 from folkmoot.apps.issues.models import Issue
 from folkmoot.engines import recall
 
-SHOWN = 10
+SHOWN, NEAR_SHOWN = 10, 3
 MOST_CANDIDATES = 5000
 
 
@@ -58,6 +58,31 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class NearPassage:
+    """A passage that does not answer and comes near, with the words of the question that it lacks."""
+
+    passage: Passage
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the memory holds on a question: what answers it or, where nothing does, what comes near.
+
+    `unheld` are the words of the question that no paper asked among holds, as far as the person may see.
+    """
+
+    passages: tuple[Passage, ...] = ()
+    near: tuple[NearPassage, ...] = ()
+    unheld: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> list[Passage]:
+        """Every passage that a page shows of it."""
+        return [*self.passages, *(each.passage for each in self.near)]
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
     """What one source holds: the passages that share a term with the question, and how many there are in all."""
 
@@ -76,17 +101,23 @@ def register_memory(source: MemorySource) -> None:
         _sources.append(source)
 
 
-def ask(actor: Actor, asked: Asked) -> list[Passage]:
-    """The passages that answer, best first; none where the memory holds nothing on the question."""
-    terms = recall.ask(asked.question)
-    if not terms:
-        return []
+def ask(actor: Actor, asked: Asked) -> Answer:
+    """The passages that answer, best first; where none does, the nearest few and what they lack."""
+    question = recall.ask(asked.question)
+    if not question:
+        return Answer()
+    terms = recall.wanted(question)
     found = [source(actor, asked, terms) for source in (_papers, *_sources)]
     passages = {passage.key: passage for each in found for passage in each.passages}
     corpus = recall.Corpus(sum(each.count for each in found), sum(each.length for each in found))
     candidates = [recall.Candidate(key, passage.terms) for key, passage in passages.items()]
-    hits = recall.rank(terms, candidates, corpus)[:SHOWN]
-    return _with_parties([passages[hit.key] for hit in hits])
+    ranked = recall.rank(question, candidates, corpus)
+    hits = ranked.answers[:SHOWN] or ranked.near[:NEAR_SHOWN]
+    shown = _with_parties([passages[hit.key] for hit in hits])
+    if ranked.answers:
+        return Answer(passages=tuple(shown), unheld=ranked.unheld)
+    near = (NearPassage(passage, hit.lacks) for passage, hit in zip(shown, hits, strict=True))
+    return Answer(near=tuple(near), unheld=ranked.unheld)
 
 
 def _among(actor: Actor, asked: Asked) -> QuerySet[ArchiveDocument]:

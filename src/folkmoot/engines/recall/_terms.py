@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _WORD = re.compile(r"[a-z0-9]+")
 _EVERYWHERE = """
@@ -35,7 +36,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(re.sub(r"'s?\b", " ", plain))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """The word without its ending, so that fares meets fare and franchising meets franchise."""
     if word.isdigit():
         return word
@@ -49,12 +50,24 @@ def _stem(word: str) -> str:
 
 
 def _terms(text: str, leave_out: frozenset[str]) -> tuple[str, ...]:
-    return tuple(_stem(word) for word in _words(text) if word not in leave_out)
+    return tuple(stem(word) for word in _words(text) if word not in leave_out)
 
 
-def ask(question: str) -> tuple[str, ...]:
-    """The terms of a question, each once, in its order."""
-    return tuple(dict.fromkeys(_terms(question, _STOP | _ASKING)))
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One word of a question: as a term, and as the asker wrote it."""
+
+    term: str
+    word: str
+
+
+def ask(question: str) -> tuple[Sought, ...]:
+    """What a question looks for, each term once, in its order."""
+    found: dict[str, Sought] = {}
+    for word in _words(question):
+        if word not in _STOP and word not in _ASKING:
+            found.setdefault(stem(word), Sought(stem(word), word))
+    return tuple(found.values())
 
 
 def index(title: str, heading: str, text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from folkmoot.apps.access.audience import Audience, Handling
 from folkmoot.apps.access.audit import Channel, record_reading
-from folkmoot.apps.archive.memory import Asked, Passage, ask
+from folkmoot.apps.archive.memory import Answer, Asked, Passage, ask
 from folkmoot.apps.archive.models import ArchiveDocument, PaperKind
 from folkmoot.apps.archive.queries.listing import (
     DEFAULT_SORT,
@@ -71,12 +71,13 @@ def memory(request: ActorRequest) -> HttpResponse:
         since=_year(get.get("since", "")),
         until=_year(get.get("until", "")),
     )
-    found = ask(request.actor, asked) if asked.question else []
-    _record(request, found)
+    answer = ask(request.actor, asked) if asked.question else Answer()
+    _record(request, answer.shown)
     context = {
         "asked": asked,
-        "found": [(passage, place_of(passage)) for passage in found],
-        "handling": _mark(passage.handling for passage in found),
+        "answer": answer,
+        "place_of": place_of,
+        "handling": _mark(passage.handling for passage in answer.shown),
         "who_may_see": "Each passage is shown only to those who may see its paper.",
         "latest": [] if asked.question else list(papers(request.actor, Wanted())[:5]),
     }
