@@ -1,11 +1,16 @@
 """Everything that one file marks, as a reader would list it."""
 
+from collections import Counter
+
+from lxml import etree
+
 from ._clauses import Outline, outline
 from ._comments import Note, read_comments
+from ._covered import covered
 from ._drafts import Draft, gather
 from ._marks import Reading, read_story
 from ._package import Package
-from ._stories import stories
+from ._stories import margins, stories
 from ._values import Change, Changes, Comment, Kind
 
 _AROUND = 60
@@ -17,16 +22,22 @@ def read_changes(data: bytes) -> Changes:
     readings = [read_story(story) for story in stories(package)]
     places = outline(package, readings[0].paragraphs)
     found: list[Change] = []
-    unknown: dict[str, int] = {}
-    for reading in readings:
-        for draft in gather(reading.steps, reading.paragraphs):
+    unknown: Counter[str] = Counter()
+    empty = 0
+    for reading in (*readings, *(read_story(story) for story in margins(package))):
+        drafts = gather(reading.steps, reading.paragraphs)
+        beneath = covered(reading, drafts)
+        counted: set[etree._Element] = set()
+        for draft in sorted((*drafts, *beneath.drafts), key=lambda draft: (draft.paragraph, draft.start)):
+            own = set(draft.marks) - counted
+            counted |= own
             clause = clause_of(draft, reading, places)
-            found.append(_change(len(found) + 1, draft, clause, reading))
-        for name, count in reading.unknown.items():
-            unknown[name] = unknown.get(name, 0) + count
+            found.append(_change(len(found) + 1, draft, clause, reading, len(own)))
+        unknown.update(reading.unknown)
+        empty += beneath.empty
     notes = read_comments(package, readings)
     comments = tuple(_comment(note, places) for note in notes)
-    return Changes(tuple(found), comments, unknown)
+    return Changes(tuple(found), comments, dict(unknown), empty)
 
 
 def clause_of(draft: Draft, reading: Reading, places: Outline) -> str:
@@ -68,7 +79,7 @@ def place_of(note: Note, places: Outline) -> str:
     return places.places[paragraph].label if paragraph < len(places.places) else ""
 
 
-def _change(number: int, draft: Draft, clause: str, reading: Reading) -> Change:
+def _change(number: int, draft: Draft, clause: str, reading: Reading, marks: int) -> Change:
     kind: Kind = draft.kind
     return Change(
         f"r{number}",
@@ -79,6 +90,7 @@ def _change(number: int, draft: Draft, clause: str, reading: Reading) -> Change:
         draft.before,
         draft.after,
         context_of(draft, reading),
+        marks,
     )
 
 

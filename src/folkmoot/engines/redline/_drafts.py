@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
+from lxml import etree
+
 from ._body import Paragraph
 from ._marks import PARAGRAPH_END, Step
 from ._values import Kind
@@ -14,7 +16,7 @@ _TEXT_STEPS: Final = frozenset({"take", "add", "take-end", "add-end"})
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """One change before it has a clause and an id; a move also says where to (`target`)."""
+    """One change before it has a clause and an id; a move also says where to (`target`); `marks` are what it is of."""
 
     kind: Kind
     paragraph: int
@@ -27,6 +29,7 @@ class Draft:
     tracked: bool
     order: int
     target: tuple[int, int] | None = None
+    marks: list[etree._Element] = field(default_factory=list)
 
     @property
     def key(self) -> Hashable:
@@ -136,6 +139,7 @@ def _move(name: str, pair: Sequence[tuple[int, Step]]) -> Draft:
         first.tracked,
         order,
         (adds[0].paragraph, adds[0].start),
+        marks_of([step for _, step in pair]),
     )
 
 
@@ -158,12 +162,14 @@ def _formats(steps: Sequence[tuple[int, Step]]) -> Iterator[Draft]:
         )
         if same and latest is not None:
             latest.end = max(latest.end, step.end)
+            latest.marks += marks_of([step])
             continue
         if latest is not None:
             yield latest
         latest = Draft(
-            "format", step.paragraph, step.start, step.end, step.old, step.text, step.author, step.date, True, order
-        )
+            "format", step.paragraph, step.start, step.end, step.old, step.text, step.author, step.date, True, order,
+            marks=marks_of([step]),
+        )  # fmt: skip
     if latest is not None:
         yield latest
 
@@ -189,6 +195,7 @@ def _whole(step: Step, order: int, lengths: Sequence[int]) -> Draft:
         step.date,
         step.tracked,
         order,
+        marks=marks_of([step]),
     )
 
 
@@ -243,6 +250,7 @@ def _gone(parts: Sequence[_Part], lengths: Sequence[int]) -> set[int]:
     if shifted:
         gone.add(final.paragraph)
         parts[0].takes_end = False
+        final.takes[0].folds += marks_of([step for step in parts[0].takes if step.what == "take-end"])
         parts[0].takes = [step for step in parts[0].takes if step.what != "take-end"]
     return gone
 
@@ -323,7 +331,16 @@ def _draft(
     kind: Kind, at: int, start: int, end: int, before: str, after: str, steps: Sequence[Step], order: int
 ) -> Draft:
     before, after = before.replace(PARAGRAPH_END, "\n"), after.replace(PARAGRAPH_END, "\n")
-    return Draft(kind, at, start, end, before, after, steps[0].author, _date(steps), steps[0].tracked, order)
+    first = steps[0]
+    return Draft(
+        kind, at, start, end, before, after, first.author, _date(steps), first.tracked, order, marks=marks_of(steps)
+    )
+
+
+def marks_of(steps: Sequence[Step]) -> list[etree._Element]:
+    """The marks that these steps were read from, each once."""
+    found = [mark for step in steps for mark in (step.mark, *step.folds) if mark is not None]
+    return list(dict.fromkeys(found))
 
 
 def _date(steps: Sequence[Step]) -> str | None:

@@ -61,7 +61,8 @@ def describe_format(change: etree._Element) -> tuple[str, str]:
     new = _properties(holder)
     before = [_say(kind, name, value) for name, value in old.items() if new.get(name) != value]
     after = [_say(kind, name, value) for name, value in new.items() if old.get(name) != value]
-    return ", ".join(before), ", ".join(after)
+    # What differs only in twins and book-keeping is a change all the same.
+    return (", ".join(before), ", ".join(after)) if before or after else ("", f"{_WHERE[kind]}properties".lstrip())
 
 
 def _envelope(name: str) -> str:

@@ -17,6 +17,7 @@ from ._body import (
     CELL_DEL,
     CELL_INS,
     DEL,
+    FALLBACK,
     INS,
     MARKS,
     MOVE_FROM,
@@ -30,6 +31,7 @@ from ._body import (
     assemble,
 )
 from ._formats import FORMAT_TAGS, describe_format
+from ._moves import FROM_START, TO_START, move_names
 from ._names import M_NS, W16DU_NS, W_NS, w
 from ._stories import Story
 
@@ -38,13 +40,9 @@ What = Literal["take", "add", "take-end", "add-end", "add-block", "take-row", "a
 # How a paragraph mark is written within text, where a new line is a line break.
 PARAGRAPH_END: Final = "\u2029"
 
-_FROM_START: Final = w("moveFromRangeStart")
-_FROM_END: Final = w("moveFromRangeEnd")
-_TO_START: Final = w("moveToRangeStart")
-_TO_END: Final = w("moveToRangeEnd")
-_ENVELOPES: Final = frozenset(w(f"customXml{kind}RangeStart") for kind in ("Ins", "Del", "MoveFrom", "MoveTo"))
-_STRUCTURAL: Final = frozenset({_FROM_START, _TO_START, CELL_INS, CELL_DEL, w("comment")})
-_KNOWN: Final = MARKS | _STRUCTURAL | _ENVELOPES | FORMAT_TAGS
+ENVELOPE_MARKS: Final = frozenset(w(f"customXml{kind}RangeStart") for kind in ("Ins", "Del", "MoveFrom", "MoveTo"))
+_STRUCTURAL: Final = frozenset({FROM_START, TO_START, CELL_INS, CELL_DEL, w("comment")})
+_KNOWN: Final = MARKS | _STRUCTURAL | ENVELOPE_MARKS | FORMAT_TAGS
 _AUTHOR: Final = w("author")
 _ANCHORS: Final = ("comment-start", "comment-end", "comment")
 _MATH_TEXT: Final = f"{{{M_NS}}}t"
@@ -58,7 +56,8 @@ class Step:
     `net` is false for text that was added and taken away again: no reader of either view sees it. `move` names the
     range of a move. `source` is the run, row or comment mark that it was read from; `block` the w:p around it. `rows`
     are the paragraphs that a taken row spans, or those between which an added one stands; `inside`, that an added row
-    stands among paragraphs that were added at the same place.
+    stands among paragraphs that were added at the same place. `mark` is the element that says all this, and `folds`
+    are others of the same person that say no more.
     """
 
     what: What
@@ -77,6 +76,8 @@ class Step:
     block: Block | None = None
     rows: tuple[int, int] = (-1, -1)
     inside: bool = False
+    mark: etree._Element | None = None
+    folds: list[etree._Element] = field(default_factory=list)
 
     def moved(self, paragraph: int, start: int, end: int) -> "Step":
         """The same step at another place."""
@@ -91,6 +92,7 @@ class Reading:
     paragraphs: list[Paragraph]
     steps: list[Step]
     unknown: dict[str, int] = field(default_factory=dict)
+    spans: Mapping[etree._Element, tuple[int, int, int]] = field(default_factory=dict)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -113,42 +115,6 @@ def when(mark: etree._Element) -> str | None:
     except ValueError:
         return None
     return stamp if moment.tzinfo is not None else stamp + "Z"
-
-
-def move_names(root: etree._Element) -> Mapping[etree._Element, str]:
-    """The name of the range that each moveFrom and moveTo of a story stands in."""
-    names: dict[etree._Element, str] = {}
-    open_ranges: dict[str, dict[str, str]] = {MOVE_FROM: {}, MOVE_TO: {}}
-    starts = {_FROM_START: MOVE_FROM, _TO_START: MOVE_TO}
-    ends = {_FROM_END: MOVE_FROM, _TO_END: MOVE_TO}
-    for element in root.iter(_FROM_START, _FROM_END, _TO_START, _TO_END, MOVE_FROM, MOVE_TO):
-        tag = element.tag
-        if tag in starts:
-            open_ranges[starts[tag]][element.get(w("id"), "")] = element.get(w("name"), "")
-        elif tag in ends:
-            open_ranges[ends[tag]].pop(element.get(w("id"), ""), None)
-        elif open_ranges[tag]:
-            names[element] = next(reversed(open_ranges[tag].values()))
-    return {**_nameless_moves(root, names), **names}
-
-
-def _nameless_moves(root: etree._Element, named: Mapping[etree._Element, str]) -> Mapping[etree._Element, str]:
-    """LibreOffice writes no ranges: there a paragraph's marks pair with those of one author around the same words."""
-    if all(mark in named for mark in root.iter(MOVE_FROM)):
-        return {}
-    sides: dict[str, dict[tuple[str, str], list[list[etree._Element]]]] = {MOVE_FROM: {}, MOVE_TO: {}}
-    for paragraph in root.iter(P):
-        for tag, side in sides.items():
-            marks = [mark for mark in paragraph.iter(tag) if mark not in named]
-            words = "".join(text.text or "" for mark in marks for text in mark.iter(w("t"), w("delText")))
-            if words:
-                side.setdefault((marks[0].get(_AUTHOR, ""), words), []).append(marks)
-    names: dict[etree._Element, str] = {}
-    for key, sources in sides[MOVE_FROM].items():
-        for number, (taken, added) in enumerate(zip(sources, sides[MOVE_TO].get(key, ()), strict=False)):
-            # A range's name has no line break, so this one is nobody else's.
-            names |= dict.fromkeys((*taken, *added), f"\n{number}\n{key[1]}")
-    return names
 
 
 class _Reader:
@@ -180,7 +146,7 @@ class _Reader:
         self.place_rows()
         self.steps += self.read_formats()
         self.steps += self.read_equations()
-        return Reading(self.story, self.paragraphs, self.steps, self.count_unknown())
+        return Reading(self.story, self.paragraphs, self.steps, self.count_unknown(), self.spans)
 
     # Paragraphs
 
@@ -197,6 +163,7 @@ class _Reader:
     def read_anchors(self, block: Block) -> None:
         """In an added row only the comments have a place of their own."""
         at = max(self.last, 0)
+        self.spans[block.element] = (at, self.offset, self.offset)
         for piece in block.pieces:
             if piece.kind in _ANCHORS:
                 step = Step("anchor", at, self.offset, self.offset, label=piece.kind, source=piece.node, block=block)
@@ -292,6 +259,7 @@ class _Reader:
                 label=label,
                 source=source,
                 block=block,
+                mark=mark,
             )
         )
 
@@ -311,7 +279,7 @@ class _Reader:
 
     def add_row_step(self, what: What, mark: etree._Element, row: etree._Element, net: bool) -> None:
         at, offset = max(self.last, 0), self.offset if self.unfinished else 0
-        step = Step(what, at, offset, offset, "", mark.get(_AUTHOR, ""), when(mark), net=net, source=row)
+        step = Step(what, at, offset, offset, "", mark.get(_AUTHOR, ""), when(mark), net=net, source=row, mark=mark)
         step.inside = self.unfinished
         self.steps.append(step)
         self.row_places.append((self.steps[-1], row))
@@ -362,13 +330,14 @@ class _Reader:
     # Formats, equations, and what nobody knows
 
     def read_formats(self) -> Iterator[Step]:
-        for change in self.story.root.iter(*FORMAT_TAGS, *_ENVELOPES):
-            if self.elsewhere(change):
+        for change in self.story.root.iter(*FORMAT_TAGS, *ENVELOPE_MARKS):
+            if elsewhere(change, self.story) or in_added_row(change):
                 continue
             at, start, end = self.place(change)
             old, new = describe_format(change)
             yield Step(
-                "format", at, start, end, new, change.get(_AUTHOR, ""), when(change), old=old, source=change
+                "format", at, start, end, new, change.get(_AUTHOR, ""), when(change), old=old, source=change,
+                mark=change,
             )  # fmt: skip
 
     def place(self, element: etree._Element) -> tuple[int, int, int]:
@@ -383,34 +352,41 @@ class _Reader:
                 break
         return max(len(self.paragraphs) - 1, 0), 0, 0
 
-    def elsewhere(self, element: etree._Element) -> bool:
-        """Whether it stands in a text box, which is a story of its own, or repeats one."""
-        for ancestor in element.iterancestors():
-            if ancestor is self.story.root:
-                return False
-            if ancestor.tag == w("txbxContent"):
-                return True
-        return False
-
     def read_equations(self) -> Iterator[Step]:
         """Marks within equations, and those held in the properties of a character."""
         for mark in self.story.root.iter(*MARKS):
             holder = mark.getparent()
-            if holder is None or not _in_equation(holder) or self.elsewhere(mark):
+            if holder is None or not _in_equation(holder) or elsewhere(mark, self.story):
                 continue
             at, start, _ = self.place(mark)
             what: What = "add" if mark.tag in ADDS else "take"
             label = _math_text(mark) or _text_around(holder)
-            yield Step(what, at, start, start, "", mark.get(_AUTHOR, ""), when(mark), label=label, source=mark)
+            author, date = mark.get(_AUTHOR, ""), when(mark)
+            yield Step(what, at, start, start, "", author, date, label=label, source=mark, mark=mark)
 
     def count_unknown(self) -> dict[str, int]:
         unknown: dict[str, int] = {}
         signed = cast(list[etree._Element], self.story.root.xpath(".//*[@w:author]", namespaces={"w": W_NS}))
         for element in signed:
-            if element.tag not in _KNOWN and not self.elsewhere(element):
+            if element.tag not in _KNOWN and not elsewhere(element, self.story):
                 name = etree.QName(element).localname
                 unknown[name] = unknown.get(name, 0) + 1
         return unknown
+
+
+def elsewhere(element: etree._Element, story: Story) -> bool:
+    """Whether it stands in a text box, which is a story of its own, or repeats what stands in another place."""
+    for ancestor in element.iterancestors():
+        if ancestor is story.root:
+            return False
+        if ancestor.tag == w("txbxContent") or (ancestor.tag == FALLBACK and ancestor.getprevious() is not None):
+            return True
+    return False
+
+
+def in_added_row(element: etree._Element) -> bool:
+    """Whether a row that was added, and so is not in the text before it, is all that it concerns."""
+    return any(row.find(f"{w('trPr')}/{INS}") is not None for row in element.iterancestors(TR))
 
 
 def _in_equation(holder: etree._Element) -> bool:

@@ -11,6 +11,7 @@ from ._names import w
 from ._package import Package
 
 _NOTES: Final = {"footnotes": (w("footnote"), "footnote"), "endnotes": (w("endnote"), "endnote")}
+_LOOKS: Final = ("styles", "numbering")
 _TEXT_BOX: Final = w("txbxContent")
 
 
@@ -44,20 +45,38 @@ def stories(package: Package) -> Iterator[Story]:
             counted[kind] += 1
             several = sum(1 for other, _ in parts if other == kind) > 1
             root = package.xml(name)
-            yield Story(f"{kind} {counted[kind]}" if several else kind, root, read_blocks(root), name)
-            yield from _text_boxes(root, name)
+            label = f"{kind} {counted[kind]}" if several else kind
+            yield Story(label, root, read_blocks(root), name)
+            yield from _text_boxes(root, name, f"{label} ")
         elif kind in _NOTES:
             yield from _notes(package.xml(name), name, *_NOTES[kind])
+
+
+def margins(package: Package) -> Iterator[Story]:
+    """What may bear marks and is no part of the text: comments, and the lines that part notes from it."""
+    for kind, name in package.story_parts():
+        if kind == "comments":
+            for number, comment in enumerate(package.xml(name).iterchildren(w("comment")), start=1):
+                yield Story(f"comment {number}", comment, read_blocks(comment), name)
+        elif kind in _NOTES:
+            tag, label = _NOTES[kind]
+            for note in package.xml(name).iterchildren(tag):
+                if note.get(w("type"), "normal") != "normal":
+                    yield Story(f"{label} separator", note, read_blocks(note), name)
+    for kind in _LOOKS:
+        for name in dict.fromkeys(package.related(kind)):
+            yield Story(kind, package.xml(name), [], name)
 
 
 def _notes(root: etree._Element, part: str, tag: str, label: str) -> Iterator[Story]:
     notes = [note for note in root.iterchildren(tag) if note.get(w("type"), "normal") == "normal"]
     for number, note in enumerate(notes, start=1):
         yield Story(f"{label} {number}", note, read_blocks(note), part)
+        yield from _text_boxes(note, part, f"{label} {number} ")
 
 
-def _text_boxes(root: etree._Element, part: str) -> Iterator[Story]:
+def _text_boxes(root: etree._Element, part: str, where: str = "") -> Iterator[Story]:
     # The fallback of a drawing repeats its text for old readers.
     boxes = [box for box in root.iter(_TEXT_BOX) if next(box.iterancestors(FALLBACK), None) is None]
     for number, box in enumerate(boxes, start=1):
-        yield Story(f"text box {number}", box, read_blocks(box), part)
+        yield Story(f"{where}text box {number}", box, read_blocks(box), part)

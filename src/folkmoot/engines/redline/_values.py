@@ -23,7 +23,8 @@ class Change:
     """One tracked change of one file, as its reader would name it.
 
     A new line in `before` or `after` is a paragraph mark: alone, a paragraph was joined or split. `date` is None where
-    the file gives none.
+    the file gives none. `marks` counts the marks of the file that this change is made of; one that makes several
+    changes is counted with the first.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Change:
     before: str
     after: str
     context: str
+    marks: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,16 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Everything marked in one file; `unknown` counts by name the marks that this engine has no kind for."""
+    """Everything marked in one file.
+
+    `unknown` counts by name the marks that this engine has no kind for, `empty` those that hold nothing. The marks of
+    all changes and the empty ones are as many as the file has.
+    """
 
     changes: tuple[Change, ...]
     comments: tuple[Comment, ...]
     unknown: Mapping[str, int]
+    empty: int = 0
 
 
 @dataclass(frozen=True, slots=True)
