@@ -1,7 +1,11 @@
 """`folkmoot radar`: read what a source published, score it, find the bodies it names and the near duplicates."""
 
 import argparse
+import json
+import sys
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from folkmoot.engines import radar
 
@@ -10,7 +14,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     group = subparsers.add_parser("radar", help="what sources published: read, score, link, near duplicates")
     commands = group.add_subparsers(dest="radar_command", required=True, metavar="COMMAND")
     read = commands.add_parser("read", help="the items of recorded payloads, one JSON object a line")
-    read.add_argument("--source", metavar="NAME", required=True, help="which source the files are of")
+    read.add_argument("--source", metavar="NAME", required=True, choices=radar.SOURCES, help=", ".join(radar.SOURCES))
     read.add_argument("files", metavar="FILE", nargs="+")
     read.set_defaults(run=run_read)
     score = commands.add_parser("score", help="how much each item matters to each priority, with the reasons")
@@ -29,7 +33,40 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run_read(args: argparse.Namespace) -> int:
-    raise radar.RadarError("not built")
+    """0 with an item a line, 3 where a file is not of the source; the other files are read all the same."""
+    status = 0
+    for file in args.files:
+        try:
+            reading = radar.read(args.source, _payload(file), name=file)
+        except (OSError, radar.NotThisSource) as problem:
+            print(f"folkmoot: {file}: {_sentence(problem)}", file=sys.stderr)
+            status = 3
+            continue
+        for item in reading.items:
+            _line(radar.item_to_json(item))
+        for problem in reading.problems:
+            print(f"folkmoot: {file}: record {problem.number}: {problem.sentence}", file=sys.stderr)
+        for note in reading.notes:
+            print(f"folkmoot: {file}: {note}", file=sys.stderr)
+    sys.stdout.flush()
+    return status
+
+
+def _payload(file: str) -> bytes:
+    """A file up to just over the most that is read: a longer one is refused without filling the memory."""
+    with Path(file).open("rb") as stream:
+        return stream.read(radar.MOST_BYTES + 1)
+
+
+def _line(value: dict[str, Any]) -> None:
+    # Bytes, because a pipe may be set to an encoding that lacks a name's letters.
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+
+
+def _sentence(problem: OSError | radar.NotThisSource) -> str:
+    if isinstance(problem, radar.NotThisSource):
+        return problem.reason
+    return f"cannot be read ({problem.strerror}); check the name and the rights."
 
 
 def run_score(args: argparse.Namespace) -> int:
