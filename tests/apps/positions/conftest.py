@@ -1,12 +1,11 @@
 """What every test of the positions room shares: the offices in the register."""
 
-from importlib import import_module
 from typing import Any
 
 import pytest
 
-from folkmoot.apps.documents.limits import READERS
-from folkmoot.apps.documents.reading import Reading
+from folkmoot.apps.documents.reader import answer
+from folkmoot.apps.documents.reading import Reading, Unreadable
 from tests.cast import Cast
 from tests.positions_world import fill_register
 
@@ -20,10 +19,11 @@ def network(cast: Cast) -> Cast:
 
 @pytest.fixture
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Our own Word files are read in this process, for tests that are about what comes after reading."""
+    """Word files and mails are read in this process, for tests that are about what comes after reading."""
 
-    def read(name: str, *arguments: Any, **options: Any) -> Reading:
-        reader = READERS[name]
-        return Reading(getattr(import_module(reader.module), reader.function)(*arguments, **options))
+    def read(name: str, *arguments: Any, **options: Any) -> Reading | Unreadable:
+        kind, value = answer(name, arguments, options)
+        return Reading(value) if kind == "value" else Unreadable(*value)
 
-    monkeypatch.setattr("folkmoot.apps.positions.word.read", read)
+    for module in ("positions.word", "mail.taking"):
+        monkeypatch.setattr(f"folkmoot.apps.{module}.read", read)

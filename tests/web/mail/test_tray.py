@@ -17,11 +17,12 @@ from folkmoot.apps.mail.kinds import ASKS, WHAT_TO_DO, Kind, Standing
 from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.mail.sorting import sort
 from folkmoot.apps.mail.taking import keep
+from folkmoot.apps.positions.actions import withdraw
 from folkmoot.apps.positions.models import Circulation, Return
 from tests.apps.mail.letters import bounce, mail
 from tests.apps.positions.conftest import read_here
 from tests.cast import MOMENT, Cast
-from tests.positions_world import circulate, draft, fill_register, invitation_of, marked_up
+from tests.positions_world import circulate, close, draft, fill_register, invitation_of, marked_up
 
 __all__ = ["read_here"]
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -299,6 +300,84 @@ class TestToAnswer:
     def test_no_open_round(self, cast: Cast, sign_in_as: Any, name: str) -> None:
         message = come(mail(sender="x@elsewhere.example"))
         assert "No circulation is open" in page(sign_in_as("coordinator"), name, message.key)
+
+
+class TestLate:
+    """A mail after closing: what the page says, and that it is filed later or late, with the reason."""
+
+    WHY = "The line was down all Friday."
+
+    @pytest.fixture
+    def late(self, round_: Circulation, cast: Cast) -> InboxMessage:
+        close(cast, round_, now=MOMENT)
+        to = f"network+{invitation_of(round_, 'aldermere').token}@example.org"
+        data = content(invitation_of(round_, "aldermere").package)
+        return come(mail(text="We are content.", to=to, files=[("x.docx", data)]))
+
+    def test_the_page_says_what_can_be_done(self, late: InboxMessage, sign_in_as: Any) -> None:
+        shown = page(sign_in_as("coordinator"), "mail_in_message", late.key)
+        assert "After closing" in shown
+        assert "It can be taken late into its own round, with the reason" in shown
+        late.nature = "auto-reply"
+        late.save()
+        assert "taken late" not in page(sign_in_as("coordinator"), "mail_in_message", late.key)
+
+    def test_words_with_the_reason(self, late: InboxMessage, round_: Circulation, sign_in_as: Any) -> None:
+        client, address = sign_in_as("coordinator"), reverse("mail_to_stance", args=[late.key])
+        shown = page(client, "mail_to_stance", late.key)
+        assert "The answer of <strong>Aldermere</strong>" in shown
+        assert "taken late" in shown
+        keys = list(round_.version.clause_texts.values_list("clause__key", flat=True))
+        given = {"stance": "support", "clauses": keys, "words": "We are content."}
+        assert "Say why its answer is taken all the same." in client.post(address, given).content.decode()
+        assert not Return.objects.exists()
+        answer = client.post(address, {**given, "late_because": self.WHY}, follow=True).content.decode()
+        assert f"Taken after closing because:</strong> {self.WHY}" in answer
+        assert "This answer is taken late." in answer
+        submit = reverse("office_answer_submit", args=[round_.position.key, "aldermere"])
+        done = client.post(submit, {"whose_view": "officer", "cleared_by": "Maya Osei"}, follow=True)
+        assert "replace it as long as the text is open" in done.content.decode()
+        assert f"Taken after closing: {self.WHY}" in page(client, "offices", round_.position.key)
+        assert self.WHY in page(sign_in_as("member_officer"), "answer", round_.position.key)
+
+    @pytest.mark.parametrize(
+        ("why", "said"), [("", "Say why its answer is taken"), (" ", "Say why its answer is taken"), ("x" * 201, "200")]
+    )
+    def test_a_file_without_a_usable_reason(
+        self, late: InboxMessage, round_: Circulation, sign_in_as: Any, why: str, said: str
+    ) -> None:
+        given = {"office": f"{round_.key}:aldermere", "file": "0", "late_because": why}
+        response = sign_in_as("coordinator").post(reverse("mail_to_word", args=[late.key]), given)
+        assert said in response.content.decode()
+        assert not Return.objects.exists()
+
+    def test_its_file_with_the_reason(self, late: InboxMessage, round_: Circulation, sign_in_as: Any) -> None:
+        client = sign_in_as("coordinator")
+        assert "The round is over: a late answer" in page(client, "mail_to_word", late.key)
+        given = {"office": f"{round_.key}:aldermere", "file": "0", "late_because": self.WHY}
+        client.post(reverse("mail_to_word", args=[late.key]), given)
+        assert Return.objects.get().late_because == self.WHY
+        assert f"because: {self.WHY}" in page(client, "mail_in_message", late.key)
+        assert "answer of Aldermere came by mail" in page(client, "home")
+
+    def test_a_text_that_is_closed_takes_nothing(
+        self, late: InboxMessage, round_: Circulation, cast: Cast, sign_in_as: Any
+    ) -> None:
+        withdraw(cast.actor("head"), position=round_.position, reason="Overtaken.")
+        client = sign_in_as("coordinator")
+        shown = page(client, "mail_in_message", late.key)
+        assert "It cannot be taken into the round that is over. The position is “withdrawn”" in shown
+        assert "No circulation is open or can take a late answer" in page(client, "mail_to_word", late.key)
+
+    def test_what_came_in_time_and_was_not_confirmed_is_on_the_home_page(
+        self, round_: Circulation, cast: Cast, sign_in_as: Any
+    ) -> None:
+        data = content(invitation_of(round_, "aldermere").package)
+        come(mail(files=[("x.docx", data)]))
+        close(cast, round_, now=MOMENT)
+        shown = page(sign_in_as("coordinator"), "home")
+        assert "answer of Aldermere was not confirmed before closing" in shown
+        assert "was not confirmed" not in page(sign_in_as("mayor"), "home")
 
 
 class TestOfficesPage:

@@ -60,7 +60,7 @@ WHAT_TO_DO = {
     Kind.WRONG_COPY: "The file is another office’s copy. Ask the sender’s office for its own before you file it.",
     Kind.TWO_ROUNDS: "It could belong to more than one circulation. Choose which one it answers.",
     Kind.NO_ROUND: "No circulation waits for this person’s office. Read it and set it aside.",
-    Kind.LATE: "The circulation has closed. Set it aside, or open another round and file it there.",
+    Kind.LATE: "It came after closing. File it into a later round, take it late with the reason, or set it aside.",
     Kind.IN_HAND: "An answer of this office is in preparation already. Compare the two before you change anything.",
     Kind.UNREADABLE_WORD: "The Word file cannot be read. Ask for it saved again without a password.",
     Kind.CLOSED: "It is encrypted, so it cannot be read here. Ask for it unencrypted, or for an answer in the form.",

@@ -48,6 +48,16 @@ def register_tray_steps(steps: StepsOf) -> None:
         _steps.append(steps)
 
 
+NotesOf = Callable[[Actor, InboxMessage], list[str]]
+_notes: list[NotesOf] = []
+
+
+def register_tray_notes(notes: NotesOf) -> None:
+    """A room tells here, in sentences, what can be done with a mail that waits, and what cannot and why."""
+    if notes not in _notes:
+        _notes.append(notes)
+
+
 class AddForm(forms.Form):
     """A mail saved from a mail program."""
 
@@ -135,6 +145,7 @@ def _message_page(request: ActorRequest, message: InboxMessage, form: AsideForm)
             "files": message.files.select_related("file"),
             "what_to_do": WHAT_TO_DO.get(kind, "") if kind else "",
             "steps": steps,
+            "notes": [note for notes in _notes for note in notes(request.actor, message)] if waits else [],
             "waits": waits,
             "may_ask": waits and kind in ASKS and message.nature == "person" and bool(message.from_address),
             "aside_form": form,

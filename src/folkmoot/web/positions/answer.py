@@ -192,11 +192,12 @@ def _submit(request: ActorRequest, entry: Entry) -> HttpResponse:
     form = SubmitForm(request.POST)
     if form.is_valid():
         try:
-            actions.submit_return(entry.actor, ret=_to_submit(entry), **form.cleaned_data)
+            ret = actions.submit_return(entry.actor, ret=_to_submit(entry), **form.cleaned_data)
         except Invalid as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "Your answer was submitted. You may withdraw or replace it until closing.")
+            until = "as long as the text is open" if ret.late_because else "until closing"
+            messages.success(request, f"Your answer was submitted. You may withdraw or replace it {until}.")
             return redirect(entry.address())
     return _page(request, entry, submit=form)
 

@@ -19,7 +19,15 @@ from folkmoot.apps.mail.kinds import Standing
 from folkmoot.apps.positions import editions
 from folkmoot.apps.positions.actions import NEEDS_A_STEP, by_mail
 from folkmoot.apps.positions.models import Invitation
-from folkmoot.apps.positions.queries.by_mail import may_file, open_invitations, to_confirm
+from folkmoot.apps.positions.queries.by_mail import (
+    Offices,
+    may_file,
+    meant_for,
+    not_confirmed_in_time,
+    offices_to_file_for,
+    to_confirm,
+    what_can_be_done,
+)
 from folkmoot.web.mail.tray import Step, found_message
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.positions.forms_by_mail import OTHER, FileForm, OfficeForm, WordsForm, token_for
@@ -36,6 +44,11 @@ def steps(actor: Actor, message: InboxMessage) -> list[Step]:
     ]
 
 
+def notes(actor: Actor, message: InboxMessage) -> list[str]:
+    """What can be done with a mail that came after closing, and what cannot."""
+    return what_can_be_done(actor, message) if message.nature == "person" else []
+
+
 def items(actor: Actor) -> Iterator[HomeItem]:
     """Answers prepared from mails, for whoever submits them."""
     for ret in to_confirm(actor):
@@ -48,6 +61,17 @@ def items(actor: Actor) -> Iterator[HomeItem]:
             why="It counts once somebody has looked at it and submitted it.",
             due=invitation.circulation.closes_at,
             verb="Confirm",
+        )
+    for ret, message in not_confirmed_in_time(actor):
+        invitation = ret.invitation
+        position = invitation.circulation.position
+        yield HomeItem(
+            kind="Returns",
+            title=f"{position.title}: answer of {invitation.office_name} was not confirmed before closing",
+            url=reverse("mail_in_message", args=[message.key]),
+            why="It came by mail in time and counts for nothing. Put the mail back into the tray, and take it late.",
+            due=invitation.circulation.closes_at,
+            verb="Decide",
         )
 
 
@@ -67,10 +91,13 @@ def _waiting(request: ActorRequest, key: str) -> InboxMessage:
     return message
 
 
-def _guess(message: InboxMessage, invitations: list[Invitation]) -> str:
-    """The office for which the mail seems to be meant."""
-    about = message.about_id if message.about_record == Invitation._meta.label_lower else None
-    return next((token_for(each) for each in invitations if each.pk == about), "")
+def _guess(actor: Actor, message: InboxMessage, offices: Offices) -> str:
+    """The office for which the mail seems to be meant: in its own round, else in a later one of the same position."""
+    meant = meant_for(actor, message)
+    if meant is None:
+        return ""
+    other = meant if meant in offices.asked else offices.of_the_same(meant)
+    return token_for(other) if other else ""
 
 
 def _page(request: ActorRequest, template: str, message: InboxMessage, **context: object) -> HttpResponse:
@@ -82,10 +109,10 @@ def _page(request: ActorRequest, template: str, message: InboxMessage, **context
 def mail_to_word(request: ActorRequest, key: str) -> HttpResponse:
     """Which Word file is which office's answer."""
     message = _waiting(request, key)
-    invitations = open_invitations(request.actor)
+    offices = offices_to_file_for(request.actor)
     files = list(message.files.select_related("file"))
     given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = FileForm(*given, invitations=invitations, files=files, initial={"office": _guess(message, invitations)})
+    form = FileForm(*given, offices=offices, files=files, initial={"office": _guess(request.actor, message, offices)})
     if form.is_valid():
         try:
             if form.cleaned_data["file"] == OTHER:
@@ -93,14 +120,21 @@ def mail_to_word(request: ActorRequest, key: str) -> HttpResponse:
             else:
                 chosen = next(f for f in files if str(f.place) == form.cleaned_data["file"])
                 name, data = chosen.name, content(chosen.file)
-            ret = by_mail.file_word(request.actor, message=message, invitation=form.invitation, name=name, data=data)
+            ret = by_mail.file_word(
+                request.actor,
+                message=message,
+                invitation=form.invitation,
+                name=name,
+                data=data,
+                late_because=form.cleaned_data["late_because"] if form.is_late else "",
+            )
         except (Invalid, Conflict) as error:
             form.add_error(None, str(error))
         else:
             note = messages.warning if ret.status in NEEDS_A_STEP else messages.success
             note(request, f"{name} is kept. {ret.detail} Look at the answer, and submit it.")
             return _to_answer(form.invitation)
-    return _page(request, "positions/mail_to_word.html", message, form=form, any_office=bool(invitations))
+    return _page(request, "positions/mail_to_word.html", message, form=form, any_office=bool(offices))
 
 
 def _to_answer(invitation: Invitation) -> HttpResponse:
@@ -112,19 +146,20 @@ def _to_answer(invitation: Invitation) -> HttpResponse:
 def mail_to_stance(request: ActorRequest, key: str) -> HttpResponse:
     """Whose words they are first, then what they say."""
     message = _waiting(request, key)
-    invitations = open_invitations(request.actor)
-    asked = request.GET.get("office", _guess(message, invitations))
-    office = OfficeForm({"office": asked} if asked else None, invitations=invitations)
+    offices = offices_to_file_for(request.actor)
+    asked = request.GET.get("office", _guess(request.actor, message, offices))
+    office = OfficeForm({"office": asked} if asked else None, offices=offices)
     if not office.is_valid():
         return _page(
-            request, "positions/mail_to_stance.html", message, office=office, form=None, any_office=bool(invitations)
+            request, "positions/mail_to_stance.html", message, office=office, form=None, any_office=bool(offices)
         )
     invitation = office.invitation
     position = invitation.circulation.position
     record_reading(request.actor, position, Channel.PAGE)
     clauses = list(editions.clauses_without(invitation.circulation.version, invitation.hidden_paragraphs))
     first = {"words": message.text.strip()[:4000], "clauses": [clause.key for clause in clauses]}
-    form = WordsForm(request.POST if request.method == "POST" else None, clauses=clauses, initial=first)
+    given = request.POST if request.method == "POST" else None
+    form = WordsForm(given, clauses=clauses, late=office.is_late, initial=first)
     if form.is_valid():
         try:
             by_mail.words_to_stance(
@@ -134,6 +169,7 @@ def mail_to_stance(request: ActorRequest, key: str) -> HttpResponse:
                 stance=form.cleaned_data["stance"],
                 clauses=form.cleaned_data["clauses"],
                 words=form.cleaned_data["words"],
+                late_because=form.cleaned_data.get("late_because", ""),
             )
         except (Invalid, Conflict) as error:
             form.add_error(None, str(error))

@@ -7,14 +7,29 @@ from django import forms
 
 from folkmoot.apps.mail.inbox import InboxFile
 from folkmoot.apps.positions.editions import ClauseView
+from folkmoot.apps.positions.lateness import LONGEST_REASON
 from folkmoot.apps.positions.models import Invitation, Stance
+from folkmoot.apps.positions.queries.by_mail import Offices
 
 OTHER = "other"
+MISSING_REASON = "This office’s round is over. Say why its answer is taken all the same."
 
 
 def token_for(invitation: Invitation) -> str:
     """How a form names an office that was asked: by key of the round and of the office."""
     return f"{invitation.circulation.key}:{invitation.office}"
+
+
+class LateReason(forms.CharField):
+    """Why an answer is taken after closing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Why is it taken after closing?",
+            max_length=LONGEST_REASON,
+            error_messages={"required": MISSING_REASON},
+            **kwargs,
+        )
 
 
 class OfficeForm(forms.Form):
@@ -24,15 +39,27 @@ class OfficeForm(forms.Form):
         label="Whose answer is it?", error_messages={"required": "Choose the office whose answer it is."}
     )
 
-    def __init__(self, *args: Any, invitations: Sequence[Invitation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: Offices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by_token = {token_for(invitation): invitation for invitation in invitations}
-        named = [(key, f"{each.circulation.position.title}: {each.office_name}") for key, each in self.by_token.items()]
-        self.fields["office"].choices = [("", "Choose the office"), *named]  # type: ignore[attr-defined]
+        self.by_token = {token_for(each): each for each in (*offices.asked, *offices.late)}
+        self.late = frozenset(token_for(each) for each in offices.late)
+        groups = [("Asked now", offices.asked), ("The round is over: a late answer", offices.late)]
+        self.fields["office"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose the office"),
+            *((title, [(token_for(each), _named(each)) for each in group]) for title, group in groups if group),
+        ]
 
     @property
     def invitation(self) -> Invitation:
         return self.by_token[self.cleaned_data["office"]]
+
+    @property
+    def is_late(self) -> bool:
+        return self.cleaned_data.get("office") in self.late
+
+
+def _named(invitation: Invitation) -> str:
+    return f"{invitation.circulation.position.title}: {invitation.office_name}"
 
 
 class FileForm(OfficeForm):
@@ -48,9 +75,14 @@ class FileForm(OfficeForm):
         help_text="For an old Word, LibreOffice or RTF file: open it, save it as .docx, and choose that.",
         required=False,
     )
+    late_because = LateReason(
+        required=False, help_text="Only for an office whose round is over. It stands beside the answer."
+    )
 
     def __init__(self, *args: Any, files: Sequence[InboxFile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.late:
+            del self.fields["late_because"]
         words = [(str(f.place), f"{f.name} in {f.within}" if f.within else f.name) for f in files if f.kind == "word"]
         self.fields["file"].choices = [*words, (OTHER, "A Word file that I add")]  # type: ignore[attr-defined]
         if not words:
@@ -60,6 +92,8 @@ class FileForm(OfficeForm):
         data: dict[str, Any] = super().clean() or {}
         if data.get("file") == OTHER and not data.get("upload"):
             self.add_error("upload", "Choose the Word file that you saved.")
+        if self.is_late and not data.get("late_because"):
+            self.add_error("late_because", MISSING_REASON)
         return data
 
 
@@ -84,9 +118,12 @@ class WordsForm(forms.Form):
         max_length=4000,
         required=False,
     )
+    late_because = LateReason(help_text="The round of this office is over. The reason stands beside the answer.")
 
-    def __init__(self, *args: Any, clauses: Sequence[ClauseView], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clauses: Sequence[ClauseView], late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not late:
+            del self.fields["late_because"]
         self.fields["clauses"].choices = [  # type: ignore[attr-defined]
             (clause.key, f"{clause.number} {clause.heading}".strip()) for clause in clauses
         ]

@@ -3,13 +3,14 @@
 from django.urls import path, reverse
 
 from folkmoot.web.addresses import register_address
-from folkmoot.web.mail.tray import register_tray_steps
+from folkmoot.web.mail.tray import register_tray_notes, register_tray_steps
 from folkmoot.web.positions import by_mail, circulation, draft, files, home, listing, text, urls_deciding
 from folkmoot.web.shell.home import register_changes, register_home_items, register_waiting, register_week
 
 register_home_items(home.items)
 register_home_items(by_mail.home_items)
 register_tray_steps(by_mail.steps)
+register_tray_notes(by_mail.notes)
 register_changes(home.changes)
 register_week(home.week)
 register_waiting(home.waiting)

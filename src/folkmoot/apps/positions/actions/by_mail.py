@@ -27,6 +27,7 @@ from folkmoot.apps.positions.models import Invitation, Return
 
 VIEW_OF = {Role.MAYOR: "mayor", Role.CHIEF_EXECUTIVE: "chief-executive", Role.MEMBER_OFFICER: "officer"}
 PREPARED = "Prepared as the answer of {office}. It counts once somebody submits it."
+PREPARED_LATE = "Prepared as the late answer of {office}, to be submitted. Taken after closing because: {why}"
 
 
 def prepare_from_mail(actor: Actor, *, invitation: Invitation, sender: Account, name: str, data: bytes) -> Return:
@@ -75,7 +76,7 @@ def drop_draft(actor: Actor, pk: int) -> None:
     if ret is None:
         return
     hold_return(ret)
-    if ret.state == "withdrawn":
+    if ret.state in {"withdrawn", "superseded"}:  # it counts no more, and stays in the record
         return
     if ret.state != "draft" or not ret.filed_for_office:
         raise Conflict("The answer made from this mail has been submitted. Withdraw it on the office’s page first.")
@@ -83,20 +84,36 @@ def drop_draft(actor: Actor, pk: int) -> None:
     ret.delete()
 
 
-def file_word(actor: Actor, *, message: InboxMessage, invitation: Invitation, name: str, data: bytes) -> Return:
-    """A person says which file is which office's return."""
+def file_word(
+    actor: Actor, *, message: InboxMessage, invitation: Invitation, name: str, data: bytes, late_because: str = ""
+) -> Return:
+    """A person says which file is which office's return; after closing, why it is taken late."""
     check(actor, Permission.MAIL_SORT)
     _must_not_be_in_hand(invitation)
-    ret = begin_return(actor, invitation=invitation, channel="mail")
+    ret = begin_return(actor, invitation=invitation, channel="mail", late_because=late_because)
     ret = attach_word(actor, ret=ret, name=name, data=data)
     _came_by_mail(ret)
-    file_message(actor, message=message, made=ret, outcome=PREPARED.format(office=invitation.office_name))
+    _file(actor, message, ret)
     return ret
+
+
+def _file(actor: Actor, message: InboxMessage, ret: Return) -> None:
+    """Say on the mail what was made from it, and why late."""
+    words = PREPARED_LATE if ret.late_because else PREPARED
+    outcome = words.format(office=ret.invitation.office_name, why=ret.late_because)
+    file_message(actor, message=message, made=ret, outcome=outcome)
 
 
 @transaction.atomic
 def words_to_stance(
-    actor: Actor, *, message: InboxMessage, invitation: Invitation, stance: str, clauses: Collection[str], words: str
+    actor: Actor,
+    *,
+    message: InboxMessage,
+    invitation: Invitation,
+    stance: str,
+    clauses: Collection[str],
+    words: str,
+    late_because: str = "",
 ) -> Return:
     """A person turns what a mail says into a stance on some clauses; the words are kept as the reason."""
     check(actor, Permission.MAIL_SORT)
@@ -105,10 +122,10 @@ def words_to_stance(
     if not stance:
         raise Invalid("Choose the stance that the words express.")
     _must_not_be_in_hand(invitation)
-    ret = begin_return(actor, invitation=invitation, channel="mail")
+    ret = begin_return(actor, invitation=invitation, channel="mail", late_because=late_because)
     save_answers(actor, ret=ret, answers={key: GivenAnswer(stance, reason=words) for key in clauses})
     _came_by_mail(ret)
-    file_message(actor, message=message, made=ret, outcome=PREPARED.format(office=invitation.office_name))
+    _file(actor, message, ret)
     return ret
 
 

@@ -16,6 +16,7 @@ from folkmoot.apps.documents.actions import store
 from folkmoot.apps.positions import consolidation
 from folkmoot.apps.positions.actions.form_amendments import amendments_from_words
 from folkmoot.apps.positions.actions.turns import hold_return, hold_round
+from folkmoot.apps.positions.lateness import LONGEST_REASON, is_taken_late, why_not_late
 from folkmoot.apps.positions.models import Answer, Circulation, ClauseText, Invitation, Return, ReturnComment, Stance
 from folkmoot.apps.positions.tasks import consolidate_circulation
 from folkmoot.apps.search.index import reindex
@@ -33,16 +34,32 @@ class GivenAnswer:
     visibility: str = "as-announced"
 
 
-def _may_answer(actor: Actor, invitation: Invitation, permission: Permission = Permission.RETURN_DRAFT) -> Authority:
-    """An office's own people, or the secretariat for it; only while the circulation is open."""
+def _may_answer(
+    actor: Actor,
+    invitation: Invitation,
+    permission: Permission = Permission.RETURN_DRAFT,
+    *,
+    late_because: str = "",
+) -> Authority:
+    """An office's own people, or the secretariat for it; while the circulation is open, or late with the reason."""
     hold_round(invitation.circulation)
     if not invitation.circulation.takes_answers(actor.now):
-        raise Conflict(
-            "This circulation has closed, so nothing was changed. Ring the secretariat: it can open another round."
-        )
+        _must_be_taken_late(actor, invitation, late_because)
     if actor.in_secretariat:
         return check(actor, Permission.RETURN_FILE_FOR_OFFICE)
     return check(actor, permission, office=invitation.office)
+
+
+def _must_be_taken_late(actor: Actor, invitation: Invitation, late_because: str) -> None:
+    """After closing the secretariat alone takes an answer, says why, and only into a text that is still open."""
+    if not actor.in_secretariat or not (late_because.strip() or is_taken_late(invitation)):
+        raise Conflict(
+            "This circulation has closed, so nothing was changed. Ring the secretariat: it can open another round."
+        )
+    if len(late_because.strip()) > LONGEST_REASON:
+        raise Invalid(f"Say in at most {LONGEST_REASON} characters why the answer is taken after closing.")
+    if why := why_not_late(invitation.circulation, actor.now):
+        raise Conflict(why)
 
 
 def _may_change(actor: Actor, ret: Return, permission: Permission = Permission.RETURN_DRAFT) -> Authority:
@@ -62,12 +79,13 @@ def _must_not_be_the_offices(actor: Actor, ret: Return) -> None:
 
 
 @transaction.atomic
-def begin_return(actor: Actor, *, invitation: Invitation, channel: str = "form") -> Return:
+def begin_return(actor: Actor, *, invitation: Invitation, channel: str = "form", late_because: str = "") -> Return:
     """The office's answer in preparation; the one already begun, where there is one.
 
-    An office that goes on with what the secretariat began for it makes it its own.
+    An office that goes on with what the secretariat began for it makes it its own. `late_because` says why the
+    secretariat takes it after closing; before closing there is nothing to say.
     """
-    _may_answer(actor, invitation)
+    _may_answer(actor, invitation, late_because=late_because)
     ret, begun = Return.objects.get_or_create(
         invitation=invitation,
         state="draft",
@@ -76,11 +94,14 @@ def begin_return(actor: Actor, *, invitation: Invitation, channel: str = "form")
             "filed_for_office": actor.in_secretariat,
             "started_by_id": cast(int, actor.account_id),
             "started_at": actor.now,
+            "late_because": _reason_for_late(actor, invitation, late_because),
         },
     )
     if begun:
         carry_over(ret)
         record(actor, "return.begun", ret)
+        if ret.late_because:
+            record(actor, "return.taken-late", ret, because=ret.late_because)
     elif actor.in_secretariat and not ret.filed_for_office:
         raise Conflict("This office is preparing its own answer. Ask it to submit that one.")
     elif ret.filed_for_office and not actor.in_secretariat:
@@ -88,6 +109,14 @@ def begin_return(actor: Actor, *, invitation: Invitation, channel: str = "form")
         ret.save(update_fields=["filed_for_office"])
         record(actor, "return.taken-over", ret)
     return ret
+
+
+def _reason_for_late(actor: Actor, invitation: Invitation, given: str) -> str:
+    """Why the answer is taken after closing: as given now, or as given for the one that it replaces."""
+    if invitation.circulation.takes_answers(actor.now):
+        return ""
+    before = invitation.returns.filter(state="submitted").first()
+    return given.strip() or (before.late_because if before else "")
 
 
 def carry_over(ret: Return) -> None:

@@ -152,6 +152,7 @@ class Return(models.Model):
     whose_view = models.CharField(max_length=16, choices=WHOSE, blank=True)
     cleared_by = models.CharField(max_length=120, blank=True)
     note = models.TextField(blank=True)
+    late_because = models.CharField(max_length=200, blank=True, help_text="Why it was taken after closing, if it was.")
     started_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)

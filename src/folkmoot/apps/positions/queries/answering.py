@@ -9,6 +9,7 @@ from folkmoot.apps.access.gate import may
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.access.queries import actor_for
 from folkmoot.apps.positions import editions, letters
+from folkmoot.apps.positions.lateness import is_taken_late, why_not_late
 from folkmoot.apps.positions.models import (
     Amendment,
     Answer,
@@ -135,7 +136,7 @@ def desk_for(actor: Actor, invitation: Invitation) -> Desk:
     return Desk(
         invitation=invitation,
         circulation=circulation,
-        is_open=circulation.is_open and actor.now < circulation.closes_at,
+        is_open=circulation.takes_answers(actor.now) or _is_taken_late(actor, invitation),
         closing=letters.closing(circulation),
         who_sees=letters.WHO_SEES[circulation.disclosure],
         draft=draft,
@@ -147,6 +148,13 @@ def desk_for(actor: Actor, invitation: Invitation) -> Desk:
         may_submit=actor.in_secretariat or may(actor, Permission.RETURN_SUBMIT, office=invitation.office),
         may_release=may(actor, Permission.RETURN_RELEASE, office=invitation.office),
     )
+
+
+def _is_taken_late(actor: Actor, invitation: Invitation) -> bool:
+    """True where the secretariat goes on with an answer that it takes after closing."""
+    if not actor.in_secretariat or not is_taken_late(invitation):
+        return False
+    return not why_not_late(invitation.circulation, actor.now)
 
 
 def _clauses(

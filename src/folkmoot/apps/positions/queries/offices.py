@@ -128,7 +128,8 @@ def _how(ret: Return | None) -> str:
     if ret is None:
         return ""
     how = ret.get_channel_display()
-    return f"{how}, filed by the secretariat" if ret.filed_for_office else how
+    how = f"{how}, filed by the secretariat" if ret.filed_for_office else how
+    return f"{how}. Taken after closing: {ret.late_because}" if ret.late_because else how
 
 
 def _status(ret: Return | None) -> tuple[str, str]:
