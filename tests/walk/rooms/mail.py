@@ -139,6 +139,7 @@ ADDRESSES = [
     Address("mail", SECRETARIAT, query="?state=kept&words=a&sort=-subject&page=9", sample="filtered"),
     Address("mail_settings", ADMINISTRATOR, methods=BOTH),
     Address("mail_test", ADMINISTRATOR, methods=SEND),
+    Address("mail_plus_test", ADMINISTRATOR, methods=SEND),
     Address("mailbox_try", ADMINISTRATOR, methods=SEND),
     Address("mail_message", SECRETARIAT, others=UNKNOWN, kwargs=_key("mail")),
     Address("mail_message", HEAD, others=UNKNOWN, kwargs=_key("private mail"), sample="private"),

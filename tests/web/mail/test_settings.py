@@ -11,9 +11,11 @@ from django.core.management import call_command
 from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.mail import server
 from folkmoot.apps.mail.delivery import deliver
+from folkmoot.apps.mail.fetching import fetch
 from folkmoot.apps.mail.mailbox import count_messages
 from folkmoot.apps.mail.models import MailServer, OutboxMessage
 from folkmoot.config.environment import WrongSetting, mailbox, read_environment
+from tests.apps.mail.letters import bounce
 from tests.cast import MOMENT, Cast
 from tests.plugins.dovecot import Dovecot
 from tests.plugins.post import Letterbox
@@ -98,7 +100,9 @@ class TestKeeping:
         for answer in (
             client.get(PAGE),
             client.post(PAGE, OUT),
+            client.post(PAGE, {"save": "plus", "on": "on"}),
             client.post(f"{PAGE}test/"),
+            client.post(f"{PAGE}plus/"),
             client.post(f"{PAGE}try/"),
         ):
             assert answer.status_code == 403
@@ -278,6 +282,64 @@ class TestMailbox:
 
     def test_without_a_mailbox_there_is_nothing_to_try(self, ada: Any) -> None:
         assert ada.post(f"{PAGE}try/").status_code == 409
+
+
+class TestPlus:
+    """Whether answers may come to plus addresses: said by hand, or proved by a message to oneself."""
+
+    def given(self, ada: Any, settings: Any, dovecot: Dovecot) -> None:
+        _keep_letterbox(ada, settings)
+        [(user, password)] = list(dovecot.users.items())[:1]
+        ada.post(
+            PAGE, {**IN, "in-host": "localhost", "in-port": str(dovecot.port), "in-user": user, "in-password": password}
+        )
+
+    def test_it_is_kept_by_hand(self, ada: Any) -> None:
+        assert "tell whose answer it is" not in ada.get(PAGE).content.decode()
+        ada.post(PAGE, IN)
+        assert "tell whose answer it is" in ada.get(PAGE).content.decode()
+        for given, kept in (({"on": "on"}, True), ({}, False)):
+            answer = ada.post(PAGE, {"save": "plus", **given}, follow=True)
+            assert "It holds from the next mail on." in answer.content.decode()
+            assert MailServer.objects.get().in_plus is kept
+        assert MailServer.objects.get().in_host == IN["in-host"]
+
+    def test_a_test_message_proves_it(self, ada: Any, settings: Any, letterbox: Letterbox, dovecot: Dovecot) -> None:
+        self.given(ada, settings, dovecot)
+        sent = ada.post(f"{PAGE}plus/", follow=True).content.decode()
+        assert "network+test-" in sent
+        assert "The worker sends it in a moment." in sent
+        deliver(OutboxMessage.objects.get().pk, now=MOMENT)
+        assert "and it has not come yet" in ada.get(PAGE).content.decode()
+        dovecot.deliver("network@example.org", letterbox.letters[-1].as_bytes())
+        fetch(MOMENT)
+        shown = ada.get(PAGE).content.decode()
+        assert "It came to the mailbox on 25 November 2026" in shown
+        assert "Look again" not in shown.partition('id="proof"')[2]
+        assert MailServer.objects.get().in_plus
+
+    def test_one_that_was_sent_back_is_said(
+        self, ada: Any, settings: Any, letterbox: Letterbox, dovecot: Dovecot
+    ) -> None:
+        self.given(ada, settings, dovecot)
+        ada.post(f"{PAGE}plus/")
+        ours = OutboxMessage.objects.get()
+        deliver(ours.pk, now=MOMENT)
+        dovecot.deliver("network@example.org", bounce(ours.message_id, ours.to_address))
+        fetch(MOMENT)
+        shown = ada.get(PAGE).content.decode()
+        assert "there is no such mailbox. Leave such addresses off." in shown
+
+    def test_a_refusal_is_quoted(self, ada: Any, settings: Any, letterbox: Letterbox, dovecot: Dovecot) -> None:
+        self.given(ada, settings, dovecot)
+        letterbox.refuse = "550 No plus here"
+        ada.post(f"{PAGE}plus/")
+        deliver(OutboxMessage.objects.get().pk, now=MOMENT)
+        assert "550 No plus here" in ada.get(PAGE).content.decode()
+
+    def test_without_a_mailbox_there_is_nothing_to_prove(self, ada: Any) -> None:
+        assert ada.post(f"{PAGE}plus/").status_code == 409
+        assert not OutboxMessage.objects.exists()
 
 
 def test_the_tables_are_as_the_models_say() -> None:

@@ -8,7 +8,8 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
-        from folkmoot.apps.mail import finding, scheduled
+        from folkmoot.apps.mail import finding, plus, scheduled
 
         scheduled.register()
         finding.register()
+        plus.register()

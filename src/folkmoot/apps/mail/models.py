@@ -116,7 +116,7 @@ class MailServer(models.Model):
     in_user = models.CharField(max_length=254, blank=True)
     in_password = models.TextField(blank=True)
     in_folder = models.CharField(max_length=200, default="INBOX")
-    in_plus = models.BooleanField(default=True, help_text="The server takes mailbox+word@host for the mailbox.")
+    in_plus = models.BooleanField(default=False, help_text="The server takes mailbox+word@host for the mailbox.")
     changed_at = models.DateTimeField()
 
     class Meta:

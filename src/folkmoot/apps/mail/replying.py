@@ -3,7 +3,7 @@
 from email.utils import formataddr
 
 from folkmoot.apps.mail.models import OutboxMessage
-from folkmoot.apps.mail.server import incoming, kept, sender
+from folkmoot.apps.mail.server import Incoming, incoming, kept, sender
 
 
 def reply_to(message: OutboxMessage) -> list[str]:
@@ -11,13 +11,23 @@ def reply_to(message: OutboxMessage) -> list[str]:
     box = incoming()
     if box is None:
         return []
-    address = box.user if "@" in box.user else sender()
-    mailbox, _, host = address.rpartition("@")
-    tagged = f"{mailbox}+{message.reply_tag}@{host}" if message.reply_tag and takes_plus() else address
+    address = mailbox_address(box)
+    tagged = with_tag(address, message.reply_tag) if message.reply_tag and takes_plus() else address
     return [formataddr(("Folkmoot", tagged))]
 
 
+def mailbox_address(box: Incoming) -> str:
+    """The mail address of the network's mailbox: its user name where that is one, else the network's own."""
+    return box.user if "@" in box.user else sender()
+
+
+def with_tag(address: str, tag: str) -> str:
+    """The address with a word behind a plus sign (RFC 5233)."""
+    mailbox, _, host = address.rpartition("@")
+    return f"{mailbox}+{tag}@{host}"
+
+
 def takes_plus() -> bool:
-    """False where the settings say that the mail server knows no plus addresses (RFC 5233)."""
+    """True once a test has proved, or an administrator says, that the mail server takes plus addresses."""
     row = kept()
-    return row is None or row.in_plus
+    return row is not None and row.in_plus

@@ -141,7 +141,8 @@ def send_test_message(actor: Actor) -> OutboxMessage:
 def latest_test(actor: Actor) -> OutboxMessage | None:
     """The last test message that the person who asks sent, and what became of it."""
     check(actor, Permission.SETTINGS_CHANGE)
-    found = OutboxMessage.objects.filter(about_record=ABOUT_TEST, to_address=own_account(actor).email)
+    to = own_account(actor).email
+    found = OutboxMessage.objects.filter(about_record=ABOUT_TEST, to_address=to, reply_tag="")
     latest: OutboxMessage | None = found.order_by("-created_at", "-pk").first()
     return latest
 

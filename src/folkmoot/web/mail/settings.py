@@ -6,11 +6,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.apps.mail import server, server_actions
+from folkmoot.apps.mail import plus, server, server_actions
 from folkmoot.apps.mail.models import MailServer, Security
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.templating import plural
@@ -84,6 +85,16 @@ class IncomingForm(AccessForm):
     )
 
 
+class PlusForm(forms.Form):
+    """Whether answers may come to plus addresses."""
+
+    on = forms.BooleanField(
+        label="Ask for answers to an address of each office’s own, such as network+word@example.org",
+        help_text="Each answer then says for which office it is meant. The test below switches it on when it arrives.",
+        required=False,
+    )
+
+
 def _initial(row: MailServer | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the two forms show at first; never a password."""
     row = row or MailServer()
@@ -108,9 +119,16 @@ def _save(request: ActorRequest, leaving: OutgoingForm, coming: IncomingForm) ->
     return True
 
 
+def _save_plus(request: ActorRequest, form: PlusForm) -> bool:
+    if form.is_valid():
+        plus.set_plus(request.actor, on=form.cleaned_data["on"])
+    return form.is_valid()
+
+
 SAVED = {
     "out": "Kept. Send yourself a test message, so that you know that it works.",
     "in": "Kept. Try the mailbox, so that you know that it works.",
+    "plus": "Kept. It holds from the next mail on.",
 }
 
 
@@ -120,11 +138,13 @@ def mail_settings(request: ActorRequest) -> HttpResponse:
     check(request.actor, Permission.SETTINGS_CHANGE)
     which = request.POST.get("save", "")
     if request.method == "POST" and which not in SAVED:
-        raise Invalid("Press one of the two buttons that keep the settings.")
-    leaving_now, coming_now = _initial(server.kept())
+        raise Invalid("Press one of the buttons that keep the settings.")
+    row = server.kept()
+    leaving_now, coming_now = _initial(row)
     leaving = OutgoingForm(request.POST if which == "out" else None, initial=leaving_now, prefix="out")
     coming = IncomingForm(request.POST if which == "in" else None, initial=coming_now, prefix="in")
-    if which and _save(request, leaving, coming):
+    tagged = PlusForm(request.POST if which == "plus" else None, initial={"on": row is not None and row.in_plus})
+    if which and (_save_plus(request, tagged) if which == "plus" else _save(request, leaving, coming)):
         messages.success(request, SAVED[which])
         return redirect("mail_settings")
     return render(
@@ -133,12 +153,14 @@ def mail_settings(request: ActorRequest) -> HttpResponse:
         {
             "leaving": leaving,
             "coming": coming,
+            "tagged": tagged,
             "outgoing": server.outgoing(),
             "incoming": server.incoming(),
             "outgoing_is_given": server.outgoing_is_given(),
             "incoming_is_given": server.incoming_is_given(),
             "unreadable": server.unreadable_passwords(),
             "test": server_actions.latest_test(request.actor),
+            "proof": plus.latest_proof(request.actor),
         },
     )
 
@@ -149,6 +171,14 @@ def mail_test(request: ActorRequest) -> HttpResponse:
     message = server_actions.send_test_message(request.actor)
     messages.success(request, f"A test message to {message.to_address} is on its way. Its fate shows below.")
     return redirect("mail_settings")
+
+
+@require_POST
+def mail_plus_test(request: ActorRequest) -> HttpResponse:
+    """Send a mail to a plus address of the network's own mailbox."""
+    message = plus.send_plus_test(request.actor)
+    messages.success(request, f"A test message to {message.to_address} is on its way. Whether it comes shows below.")
+    return redirect(reverse("mail_settings") + "#plus")
 
 
 @require_POST

@@ -15,6 +15,7 @@ urlpatterns = [
     path("choices/", choices.mail_choices, name="mail_choices"),
     path("settings/", settings.mail_settings, name="mail_settings"),
     path("settings/test/", settings.mail_test, name="mail_test"),
+    path("settings/plus/", settings.mail_plus_test, name="mail_plus_test"),
     path("settings/try/", settings.mailbox_try, name="mailbox_try"),
     path("in/", tray.mail_in, name="mail_in"),
     path("in/add/", tray.mail_in_add, name="mail_in_add"),
