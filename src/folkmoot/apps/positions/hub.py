@@ -12,12 +12,17 @@ from folkmoot.apps.issues.held import About, Held, register_held
 from folkmoot.apps.issues.linkables import Linkable, register_linkable
 from folkmoot.apps.issues.models import Issue
 from folkmoot.apps.issues.timeline import TimelineEntry, register_timeline
+from folkmoot.apps.mail.inbox import InboxMessage
+from folkmoot.apps.mail.kinds import Kind as MailKind
+from folkmoot.apps.mail.tray_queries import sortable
 from folkmoot.apps.members.models import Organization, OrganizationName
 from folkmoot.apps.positions.models import Ask, Circulation, Invitation, Position, Publication, SignOff
 from folkmoot.apps.positions.states import PositionState
 from folkmoot.engines.related import Edge, Thing
 
 POSITION = Position._meta.label_lower
+CAME_IN = InboxMessage._meta.label_lower
+SAID_BY_MACHINES = (MailKind.AUTO_REPLY, MailKind.LIST, MailKind.CALENDAR)
 KIND = "Position"
 FOUND = 20
 
@@ -26,6 +31,7 @@ def register() -> None:
     """Tell the issues room; called when the installation starts."""
     register_linkable(Linkable(POSITION, "Position", find, titles))
     register_timeline(entries)
+    register_timeline(answers_by_mail)
     register_edges(asked_bodies)
     register_held(asked_of)
 
@@ -98,6 +104,22 @@ def _publications(actor: Actor, found: dict[int, Position]) -> Iterator[Timeline
             max(publication.published_at, publication.embargo_until),
             f"version {publication.version.number} published",
         )
+
+
+def answers_by_mail(actor: Actor, issue: Issue) -> Iterator[TimelineEntry]:
+    """The mails that came in on the linked positions, for whoever may sort mail; one query.
+
+    What a machine wrote is left out unless a mail came back, and a mail that is linked by hand stands there once.
+    """
+    linked = issue.links.filter(table=POSITION).values("record_key")
+    positions = Position.objects.visible_to(actor).filter(key__in=linked)
+    rounds = Circulation.objects.visible_to(actor).filter(position__in=positions)
+    asked = Invitation.objects.filter(circulation__in=rounds)
+    found = sortable(actor).filter(about_record=Invitation._meta.label_lower, about_id__in=asked.values("pk"))
+    by_hand = issue.links.filter(table=CAME_IN).values("record_key")
+    for mail in found.exclude(kind__in=SAID_BY_MACHINES).exclude(key__in=by_hand).order_by("received_at", "pk"):
+        detail = f"{mail.about}. {mail.get_kind_display()}."
+        yield TimelineEntry(mail.received_at, "Mail", str(mail), detail, CAME_IN, mail.key, mail.handling)
 
 
 def asked_bodies(actor: Actor) -> Iterator[Edge]:
