@@ -14,7 +14,7 @@ _LENGTH = 0.6
 _LIKEWISE = 0.5
 # Of the question's weight, how much a passage must share to count as an answer at all, and to be named as near one.
 ENOUGH = 0.5
-NEAR = 0.2
+NEAR = 0.1
 
 
 @dataclass(frozen=True, slots=True)
