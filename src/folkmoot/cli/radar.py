@@ -44,8 +44,8 @@ def run_read(args: argparse.Namespace) -> int:
             continue
         for item in reading.items:
             _line(radar.item_to_json(item))
-        for problem in reading.problems:
-            print(f"folkmoot: {file}: record {problem.number}: {problem.sentence}", file=sys.stderr)
+        for unread in reading.problems:
+            print(f"folkmoot: {file}: record {unread.number}: {unread.sentence}", file=sys.stderr)
         for note in reading.notes:
             print(f"folkmoot: {file}: {note}", file=sys.stderr)
     sys.stdout.flush()

@@ -4,8 +4,11 @@ Bytes and values in, values out: nothing is fetched, no clock is read, and a rec
 """
 
 from ._as_json import item_to_json
+from ._dated import deadlines_of
 from ._errors import NotThisSource, RadarError
 from ._item import STATES, Date, Item, Problem, Reading, State
+from ._revisions import FieldChange, differences, fingerprint, newest
+from .deadlines import Deadline, bank_holidays, easter, find_deadlines, published_holidays
 from .sources import MOST_BYTES, SOURCES, read, recognise
 
 __all__ = [
@@ -13,13 +16,23 @@ __all__ = [
     "SOURCES",
     "STATES",
     "Date",
+    "Deadline",
+    "FieldChange",
     "Item",
     "NotThisSource",
     "Problem",
     "RadarError",
     "Reading",
     "State",
+    "bank_holidays",
+    "deadlines_of",
+    "differences",
+    "easter",
+    "find_deadlines",
+    "fingerprint",
     "item_to_json",
+    "newest",
+    "published_holidays",
     "read",
     "recognise",
 ]
