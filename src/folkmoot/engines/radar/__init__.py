@@ -7,7 +7,7 @@ from ._as_json import item_to_json
 from ._dated import deadlines_of
 from ._errors import NotThisSource, RadarError
 from ._item import STATES, Date, Item, Problem, Reading, State
-from ._revisions import FieldChange, differences, fingerprint, newest
+from ._revisions import FieldChange, as_seen, differences, fingerprint, newest
 from .deadlines import Deadline, bank_holidays, easter, find_deadlines, published_holidays
 from .sources import MOST_BYTES, SOURCES, read, recognise
 
@@ -24,6 +24,7 @@ __all__ = [
     "RadarError",
     "Reading",
     "State",
+    "as_seen",
     "bank_holidays",
     "deadlines_of",
     "differences",

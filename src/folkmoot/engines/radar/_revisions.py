@@ -9,12 +9,13 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ._item import Date, Item
 
 LONDON = ZoneInfo("Europe/London")
+AHEAD = timedelta(days=1)  # a clock may be wrong, and a zone missing
 EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 # Facts that say where a thing stands; the others are kept, but their change is no revision.
 TELLING = frozenset(
@@ -29,6 +30,7 @@ TELLING = frozenset(
             "moved_to",
         ),
         *("answerIsHolding", "answerIsCorrection", "withdrawn", "cancelled", "opens", "closing", "late", "held"),
+        "moved_to",
         *("superseded_by", "organisation_status", "govuk_closed_status", "Location", "in_force"),
     )
 )
@@ -77,6 +79,15 @@ def newest(one: Item, other: Item) -> Item:
     if new.clipped and not old.clipped and _begins(old.text, new.text):
         new = replace(new, text=old.text, summary=new.summary or old.summary, clipped=False)
     return new
+
+
+def as_seen(item: Item, seen: datetime) -> Item:
+    """An item at its first sight: a date of publication that lies ahead, or none at all, becomes that moment."""
+    claimed = item.published
+    if claimed is not None and claimed <= seen + AHEAD:
+        return item
+    facts = item.facts if claimed is None else (*item.facts, ("claimed", claimed.isoformat()))
+    return replace(item, published=seen, facts=facts)
 
 
 def differences(old: Item, new: Item) -> list[FieldChange]:

@@ -4,21 +4,20 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from dateutil.rrule import rrulestr
+from icalendar.error import BrokenCalendarProperty
 
 from ._dates import FIRST_YEAR, LAST_YEAR, LONDON
 from ._record import BadRecord
+from ._repeats import repeats
 
 MOST = 400  # occurrences of one event
 AHEAD = timedelta(days=2 * 366)
 BEHIND = timedelta(days=366)
-# What repeats by the hour or the second is no meeting, and would be expanded for ever.
-REPEATING = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
 def moment_of(value: Any, name: str) -> tuple[datetime, bool]:
     """A moment with its zone, and whether it has an hour; a floating time is a time in London."""
-    found = getattr(value, "dt", None)
+    found = part_of(value, "dt")
     if isinstance(found, datetime):
         at = found if found.tzinfo else found.replace(tzinfo=LONDON)
     elif isinstance(found, date):
@@ -28,6 +27,14 @@ def moment_of(value: Any, name: str) -> tuple[datetime, bool]:
     if not FIRST_YEAR <= at.year <= LAST_YEAR or at.utcoffset() is None:
         raise BadRecord(f"{name} is no date that can be.")
     return at, isinstance(found, datetime)
+
+
+def part_of(value: Any, name: str) -> Any:
+    """An attribute of a property; nothing where the property could not be read."""
+    try:
+        return getattr(value, name, None)
+    except BrokenCalendarProperty:
+        return None
 
 
 def occurrences(event: Any, start: datetime, replaced: Iterable[datetime], around: date | None) -> tuple[datetime, ...]:
@@ -54,18 +61,9 @@ def _window(start: datetime, around: date | None) -> tuple[datetime, datetime]:
 
 
 def _repeats(rule: Any, start: datetime, until: datetime) -> list[datetime]:
-    frequency = str(next(iter(_several(rule.get("FREQ"))), "")).upper()
-    if frequency not in REPEATING:
-        raise BadRecord(f"RRULE repeats {frequency.lower() or 'by no rule'}, which no meeting does.")
-    last = [_local(value, start) for value in _several(rule.get("UNTIL"))]
-    text = ";".join(part for part in rule.to_ical().decode().split(";") if not part.upper().startswith("UNTIL"))
+    last = [_local(value, start) for value in _several(rule.get("UNTIL")) if isinstance(value, date)]
     end = min([until.replace(tzinfo=None), *last])
-    try:
-        # By the wall clock and without a zone, so that ten o'clock stays ten o'clock when the clocks change.
-        repeats = rrulestr(text, dtstart=start.replace(tzinfo=None)).replace(until=end)
-        return [moment.replace(tzinfo=start.tzinfo) for moment in repeats]
-    except (ValueError, TypeError, AttributeError, OverflowError) as problem:
-        raise BadRecord(f"RRULE cannot be read: {problem}.") from None
+    return [moment.replace(tzinfo=start.tzinfo) for moment in repeats(rule, start.replace(tzinfo=None), end)]
 
 
 def _local(value: date, start: datetime) -> datetime:
@@ -77,13 +75,13 @@ def _local(value: date, start: datetime) -> datetime:
 def _moments(event: Any, name: str) -> list[datetime]:
     found: list[datetime] = []
     for group in _several(event.get(name)):
-        for value in getattr(group, "dts", ()):
+        for value in part_of(group, "dts") or ():
             found.append(moment_of(value, name)[0])
     return found
 
 
 def _is_day(event: Any) -> bool:
-    return not isinstance(getattr(event.get("DTSTART"), "dt", None), datetime)
+    return not isinstance(part_of(event.get("DTSTART"), "dt"), datetime)
 
 
 def _several(value: Any) -> list[Any]:

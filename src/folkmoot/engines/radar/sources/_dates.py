@@ -112,7 +112,7 @@ Parts = tuple[str | int | None, ...]
 
 def _stamp(date: Parts, clock: Parts, zone: str | None, *, half: str | None = None, micro: int = 0) -> Stamp | None:
     year, month, day = (int(part or 0) for part in date)
-    if year < 100:
+    if len(str(date[0])) == 2:
         year += 2000 if year < 70 else 1900
     hour, minute, second = (int(part or 0) for part in clock)
     if half:

@@ -14,6 +14,7 @@ HOSTS = {
     "oralquestionsandmotions-api.parliament.uk": "parliament-calendar",
 }
 FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|entry)[\s>]", re.IGNORECASE)
+OURS = re.compile(rb"<feed[^>]*>.{0,600}?<id>\s*(?:tag:|https?://)www\.gov\.uk[,/]", re.DOTALL)
 # A field of the first record that only one source has.
 FIELDS = (
     (("billId", "stageSittings", "shortTitle"), "parliament-bills"),
@@ -31,7 +32,7 @@ def recognise(payload: bytes, url: str) -> str | None:
     head = payload[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")
     host, path = host_of(url), path_of(url).lower()
     if head[:15].upper() == b"BEGIN:VCALENDAR":
-        return "moderngov" if "mgvcalendar" in path else "ical"
+        return "moderngov" if "mgvcalendar" in path or b"/ieListDocuments.aspx" in payload[:20_000] else "ical"
     if head[:1] == b"<" or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _xml(head.replace(b"\x00", b""), host, path)
     if head[:1] in (b"{", b"["):
@@ -44,9 +45,9 @@ def _xml(head: bytes, host: str, path: str) -> str | None:
     if FEED.search(low):
         if b"legislation.gov.uk" in low and (host.endswith("legislation.gov.uk") or b"<rss" not in low):
             return "legislation-atom"
-        if host == "www.gov.uk" or (b"www.gov.uk,2005" in low and b"<feed" in low):
+        if host == "www.gov.uk" or OURS.search(low):
             return "govuk-atom"
-        return "moderngov" if "mgrss" in path else "rss"
+        return "moderngov" if "mgrss" in path or b"/ielistdocuments.aspx" in low else "rss"
     if re.search(rb"<(?:committees|getmeetings|councillorsbyward|meeting)>", low):
         return "moderngov"
     return None
@@ -61,6 +62,8 @@ def _json(payload: bytes, host: str, path: str) -> str | None:
         return HOSTS[host]
     if host == "www.gov.uk" and path.startswith("/api/"):
         return "govuk-search" if path.startswith("/api/search") else "govuk-content"
+    if isinstance(answer, dict) and "_response_info" in answer:
+        return "govuk-content"
     first = _first(answer)
     return next((source for names, source in FIELDS if any(name in first for name in names)), None)
 

@@ -37,6 +37,7 @@ def parse(payload: bytes) -> Tree:
         raise NotThisSource("It is not XML; it may be cut short, so fetch it again.")
     if name_of(root) == "html":
         raise NotThisSource("It is a web page, not XML; check the address, or whether the site refuses us.")
+    etree.strip_elements(root, etree.Entity, with_tail=False)  # they stand for nothing here
     # A prefix that nobody declared harms nothing: names are read without.
     damaged = any(error.domain != etree.ErrorDomains.NAMESPACE for error in parser.error_log)
     return Tree(root, damaged, damaged and not is_whole(payload, name_of(root)))

@@ -4,7 +4,7 @@ from .._errors import NotThisSource
 from .._item import Item, Reading
 from ._address import GOVUK, last_part, path_of
 from ._feed import Entry, read_feed
-from ._govuk import state_of
+from ._govuk import STATES, state_of
 from ._record import BadRecord, each, once
 from ._text import looks_clipped
 
@@ -48,12 +48,13 @@ def _item(entry: Entry) -> Item:
     if not path or not path.startswith("/"):
         raise BadRecord("The entry has no link, and its id is no key.")
     label, _, rest = entry.title.partition(": ")
+    document_type = label.lower().replace(" ", "_") if rest else ""
     kind = next((kind for start, kind in KINDS if path.startswith(start)), "")
     return Item(
         source=NAME,
         id=path,
         url=f"{GOVUK}{path}",
-        type=kind or "document",
+        type=document_type if document_type in STATES else kind or "document",
         title=entry.title or last_part(path),
         summary=entry.summary,
         text=entry.text,
@@ -61,7 +62,7 @@ def _item(entry: Entry) -> Item:
         updated=entry.updated,
         people=entry.people,
         topics=entry.categories,
-        state=state_of(label.lower().replace(" ", "_")) if rest else "published",
+        state=state_of(document_type),
         aliases=once(entry.id),
         clipped=looks_clipped(entry.summary) or not entry.text,
         full_text_url=f"{GOVUK}/api/content{path}",

@@ -9,7 +9,7 @@ import icalendar
 from .._errors import NotThisSource
 from .._item import Date, Item, Reading
 from ._address import web
-from ._calendar import moment_of, occurrences
+from ._calendar import moment_of, occurrences, part_of
 from ._record import BadRecord, each, once
 from ._text import any_text, clean, one_line, title_text
 
@@ -113,17 +113,20 @@ def _value(event: Any, name: str) -> str:
 
 
 def _moment(event: Any, name: str) -> datetime | None:
-    value = event.get(name)
-    return None if value is None or isinstance(value, list) else moment_of(value, name)[0]
+    """A time that is only told; an event does not fall for it."""
+    try:
+        return moment_of(event.get(name), name)[0]
+    except BadRecord:
+        return None
 
 
 def _organisers(event: Any) -> Iterable[str]:
     organiser = event.get("ORGANIZER")
-    yield one_line(clean(str(getattr(organiser, "params", {}).get("CN", ""))))
+    yield one_line(clean(str((part_of(organiser, "params") or {}).get("CN", ""))))
 
 
 def _categories(event: Any) -> Iterable[str]:
     value = event.get("CATEGORIES")
     for group in value if isinstance(value, list) else [value]:
-        for one in getattr(group, "cats", ()):
+        for one in part_of(group, "cats") or ():
             yield title_text(str(one))

@@ -60,7 +60,7 @@ def _item(entry: Entry, source: str, kind: str, addresses: Counter[str]) -> Item
         people=entry.people,
         topics=entry.categories,
         state="cancelled" if CANCELLED.match(entry.title) else "published",
-        aliases=once(*(alias for alias in (entry.id, entry.link) if alias != key)),
+        aliases=once(*(alias for alias in (entry.id, bare(entry.link), entry.link) if alias != key)),
         clipped=looks_clipped(entry.summary) and entry.text == entry.summary,
         full_text_url=entry.link,
         facts=(
