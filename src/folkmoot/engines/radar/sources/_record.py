@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from .._errors import NotThisSource
 from .._item import Item, Problem
 from ._dates import read_iso
-from ._text import clean
+from ._text import clean, title_text
 
 LONGEST_FACT = 2_000
 KINDS = {bool: "a yes or no", int: "a number", float: "a number", str: "text", list: "a list", dict: "a record"}
@@ -77,6 +77,13 @@ class Record:
         if not text:
             raise BadRecord(f"{self._name(key)} is missing.")
         return text
+
+    def title(self, key: str) -> str:
+        """A line that must be there and say something."""
+        line = title_text(self.need(key))
+        if not line:
+            raise BadRecord(f"{self._name(key)} says nothing.")
+        return line
 
     def key(self, key: str) -> str:
         """The identifier in a field, which must be there."""

@@ -10,6 +10,8 @@ from .._errors import NotThisSource
 from ._text import clean
 
 DECLARED = re.compile(rb"^\s*<\?xml[^>]*\bencoding\s*=\s*[\"']([\w.-]+)", re.IGNORECASE)
+DECLARATION = re.compile(r"^[\ufeff\s]*<\?xml[^>]*\?>")
+MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ def parse(payload: bytes) -> Tree:
         raise NotThisSource("It is empty; fetch it again.")
     if payload.lstrip()[:1] in (b"{", b"["):
         raise NotThisSource("It is JSON, not XML; check the address or choose another kind of source.")
-    payload = in_its_encoding(payload)
+    payload = as_utf8(payload)
     parser = _parser()
     try:
         root = etree.fromstring(payload, parser)
@@ -51,16 +53,25 @@ def is_whole(payload: bytes, name: str) -> bool:
     )
 
 
-def in_its_encoding(payload: bytes) -> bytes:
-    """A file that says UTF-8, or nothing, and is not, was written by Windows."""
+def as_utf8(payload: bytes) -> bytes:
+    """The file in UTF-8 without its declaration. What says UTF-8, or nothing, and is not, was written by Windows."""
+    for mark, encoding in MARKS:
+        if payload.startswith(mark):
+            text = payload.decode(encoding, "replace")
+            break
+    else:
+        text = _decoded(payload)
+    return DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+
+
+def _decoded(payload: bytes) -> str:
     declared = DECLARED.match(payload[:300])
-    if payload[:2] in (b"\xff\xfe", b"\xfe\xff") or (declared and declared[1].lower() not in (b"utf-8", b"utf8")):
-        return payload
-    try:
-        payload.decode()
-    except UnicodeDecodeError:
-        return payload.decode("cp1252", "replace").encode()
-    return payload
+    for encoding in ((declared[1].decode("ascii", "replace"),) if declared else ()) + ("utf-8",):
+        try:
+            return payload.decode(encoding)
+        except (UnicodeError, LookupError, ValueError):
+            continue
+    return payload.decode("cp1252", "replace")
 
 
 def _parser() -> etree.XMLParser:

@@ -170,7 +170,7 @@ def _listed(value: Any) -> Item:
         id=details.text("content_id") or record.need("id"),
         url=under(GOVUK, record.text("web_url")),
         type="organisation",
-        title=title_text(record.need("title")),
+        title=record.title("title"),
         summary=title_text(record.text("format")),
         updated=record.moment("updated_at"),
         organisations=once(slug),

@@ -7,7 +7,7 @@ from .._item import Date, Item, Reading, State
 from ._address import GOVUK, under
 from ._govuk import slug_of, state_of
 from ._record import Record, each, load, must_know, once, total_of
-from ._text import title_text
+from ._text import clean, one_line, title_text
 
 NAME = "govuk-search"
 USED = (
@@ -50,7 +50,7 @@ def read(payload: bytes, name: str) -> Reading:
 
 def _why(answer: Any) -> str:
     if isinstance(answer, dict) and isinstance(answer.get("error"), str):
-        return f"GOV.UK refused the search: {answer['error'][:200]}"
+        return f"GOV.UK refused the search: {one_line(answer['error'])[:200]}"
     return "It has no list of results, so it is no answer of the GOV.UK search."
 
 
@@ -71,7 +71,7 @@ def _item(value: Any) -> Item:
         id=content_id or path,
         url=under(GOVUK, path),
         type=document_type,
-        title=title_text(record.need("title")),
+        title=record.title("title"),
         summary=title_text(record.text("description")),
         text=title_text(record.text("indexable_content")),
         published=record.moment("first_published_at") or record.moment("public_timestamp"),
@@ -112,7 +112,7 @@ def _organisations(record: Record) -> tuple[str, ...]:
     found: list[str] = []
     for value in record.values("organisations"):
         if isinstance(value, str):
-            found.append(value)
+            found.append(clean(value))
         else:
             organisation = Record(value, "organisations")
             found.append(organisation.text("slug") or slug_of(organisation.text("link")))
@@ -124,7 +124,7 @@ def _names(record: Record, key: str) -> tuple[str, ...]:
     found: list[str] = []
     for value in record.values(key):
         if isinstance(value, str):
-            found.append(value)
+            found.append(clean(value))
         else:
             one = Record(value, key)
             found.append(one.text("title") or one.text("slug") or one.text("content_id"))

@@ -83,7 +83,7 @@ def _bill(record: Record) -> Item:
         id=key,
         url=f"{PAGES}/{key}",
         type="bill",
-        title=title_text(record.need("shortTitle")),
+        title=record.title("shortTitle"),
         summary=one_line(any_text(record.text("summary"))) or one_line(long_title),
         text="\n\n".join(part for part in (long_title, any_text(record.text("summary"))) if part),
         updated=record.moment("lastUpdate"),
@@ -133,7 +133,7 @@ def _stage(record: Record, bill: str) -> Item:
 
 
 def _stage_title(record: Record) -> str:
-    return ", ".join(once(title_text(record.need("description")), title_text(record.text("house"))))
+    return ", ".join(once(record.title("description"), title_text(record.text("house"))))
 
 
 def _sitting(record: Record) -> Item:
@@ -158,7 +158,7 @@ def _publication(record: Record, bill: str) -> Item:
         id=f"publication:{key}",
         url=next(filter(None, (web(one.text("url")) for one in links)), f"{PAGES}/{bill}/publications" if bill else ""),
         type="bill-publication",
-        title=title_text(record.need("title")),
+        title=record.title("title"),
         summary=title_text(record.record("publicationType").text("name")),
         published=record.moment("displayDate"),
         facts=(*record.rest("id", "title"), *((("bill", bill),) if bill else ())),
@@ -172,7 +172,7 @@ def _listed(record: Record, kind: str) -> Item:
         id=f"{kind}:{record.key('id')}",
         url="",
         type=kind,
-        title=title_text(record.need("name")),
+        title=record.title("name"),
         text=any_text(record.text("description")),
         facts=record.rest("id", "name", "description"),
     )

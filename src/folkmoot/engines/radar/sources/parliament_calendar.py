@@ -38,7 +38,8 @@ def read(payload: bytes, name: str) -> Reading:
 def _motions(answer: dict[str, Any]) -> Reading:
     """The list says of itself, inside an answer of status 200, whether it failed."""
     if answer["Success"] is not True:
-        errors = [error for error in answer.get("Errors") or [] if isinstance(error, str)]
+        given = answer.get("Errors")
+        errors = [one_line(error) for error in given if isinstance(error, str)] if isinstance(given, list) else []
         raise NotThisSource(f"Parliament says that the request failed: {'; '.join(errors)[:200] or 'no reason given'}.")
     response = answer["Response"]
     paging = answer.get("PagingInfo")
@@ -128,7 +129,7 @@ def _motion(record: Record) -> Item:
         id=f"motion:{key}",
         url=f"{MOTIONS}/{key}",
         type="early-day-motion",
-        title=title_text(record.need("Title")),
+        title=record.title("Title"),
         summary=", ".join(once(f"Motion {number}" if number else "", title_text(status))),
         text=any_text(record.text("MotionText")),
         published=record.moment("DateTabled"),

@@ -74,7 +74,7 @@ def _member(record: Record) -> Item:
     key = record.key("id")
     house = record.record("latestHouseMembership")
     status = house.record("membershipStatus")
-    display = one_line(record.need("nameDisplayAs"))
+    display = record.title("nameDisplayAs")
     # A peer's seat is no place, so the house is what tells the two apart.
     return Item(
         source=NAME,
@@ -107,7 +107,7 @@ def _post(record: Record) -> Item:
         id=f"post:{key}",
         url="",
         type="post",
-        title=title_text(record.need("name")),
+        title=record.title("name"),
         summary=", ".join(once(*map(_holder, current))),
         published=record.moment("createdWhen"),
         updated=max(starts, default=None),
@@ -142,7 +142,7 @@ def _constituency(record: Record) -> Item:
         id=f"constituency:{key}",
         url=f"{PAGES}/constituency/{key}/overview",
         type="constituency",
-        title=title_text(record.need("name")),
+        title=record.title("name"),
         published=record.moment("startDate"),
         people=once(one_line(inner.text("nameDisplayAs"))),
         state="closed" if record.moment("endDate") else "published",
@@ -151,7 +151,7 @@ def _constituency(record: Record) -> Item:
 
 
 def _interests(record: Record) -> list[Item]:
-    category = title_text(record.need("name"))
+    category = record.title("name")
     found: list[Item] = []
     waiting = record.records("interests")
     while waiting:

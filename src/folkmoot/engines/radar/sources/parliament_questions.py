@@ -93,7 +93,7 @@ def _statement(record: Record, *, listed: bool) -> Item:
         id=f"statement:{key}",
         url=f"{PAGES}/written-statements/detail/{date}/{slug(uin)}" if date and slug(uin) else "",
         type="written-statement",
-        title=title_text(record.need("title")),
+        title=record.title("title"),
         summary=_short(html_text(text)),
         text=html_text(text),
         published=made,
