@@ -20,17 +20,9 @@ EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 # Facts that say where a thing stands; the others are kept, but their change is no revision.
 TELLING = frozenset(
     (
-        *(
-            "currentStage.description",
-            "currentHouse",
-            "isDefeated",
-            "Status",
-            "location",
-            "meetinglocation",
-            "moved_to",
-        ),
-        *("answerIsHolding", "answerIsCorrection", "withdrawn", "cancelled", "opens", "closing", "late", "held"),
+        *("currentStage.description", "currentHouse", "isDefeated", "Status", "location", "meetinglocation"),
         "moved_to",
+        *("answerIsHolding", "answerIsCorrection", "withdrawn", "cancelled", "opens", "closing", "late", "held"),
         *("superseded_by", "organisation_status", "govuk_closed_status", "Location", "in_force"),
     )
 )
@@ -66,14 +58,16 @@ def fingerprint(item: Item) -> str:
     return hashlib.sha256(json.dumps(values, ensure_ascii=True).encode()).hexdigest()
 
 
-def newest(one: Item, other: Item) -> Item:
+def newest(one: Item, other: Item, *, fetched: tuple[datetime, datetime] | None = None) -> Item:
     """One record out of two readings of it, the same in whichever order they came.
 
-    The later reading counts, but where a list clipped its text, the whole text that is known already stays.
+    The reading that was fetched later counts, else the one with the later date: many sources edit in place and leave
+    the date as it was. Where a list clipped its text, the whole text that is known already stays.
     """
     if (one.source, one.id) != (other.source, other.id):
         raise ValueError("Two records were taken for one.")
-    old, new = sorted((one, other), key=_order)
+    times = fetched or (EARLIEST, EARLIEST)
+    (_, old), (_, new) = sorted(zip(times, (one, other), strict=True), key=lambda pair: (pair[0], *_order(pair[1])))
     known = tuple(sorted({*new.aliases, *old.aliases}))
     new = replace(new, aliases=known) if known != new.aliases else new
     if new.clipped and not old.clipped and _begins(old.text, new.text):
@@ -108,8 +102,10 @@ def differences(old: Item, new: Item) -> list[FieldChange]:
     return changes + _facts(old, new)
 
 
-def _order(item: Item) -> tuple[datetime, bool, int, str]:
-    return item.updated or item.published or EARLIEST, not item.clipped, len(item.text), fingerprint(item)
+def _order(item: Item) -> tuple[datetime, str, bool, int, str]:
+    """Of two readings with one date the choice is arbitrary but always the same; a whole text is the better one."""
+    rest = fingerprint(replace(item, text="", summary=""))
+    return item.updated or item.published or EARLIEST, rest, not item.clipped, len(item.text), item.text
 
 
 def _only_clipped(before: str, after: str, old: Item, new: Item) -> bool:
