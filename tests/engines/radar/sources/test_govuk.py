@@ -1,5 +1,6 @@
 """GOV.UK's search, content and feeds: keys, states, dates with their offsets, text."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -55,6 +56,10 @@ def test_a_consultation_has_its_closing_time_to_the_second_and_its_words_without
         ),
         ("news_story", '"withdrawn_notice": {},', "published"),
         ("news_story", '"withdrawn_notice": null,', "published"),
+        ("cma_case", '"details": {"metadata": {"case_state": "open"}},', "open"),
+        ("cma_case", '"details": {"metadata": {"case_state": "closed"}},', "closed"),
+        ("organisation", '"links": {"superseding_organisations": [{"title": "Another"}]},', "closed"),
+        ("organisation", '"details": {"organisation_govuk_status": {"status": "closed"}},', "closed"),
         ("official_statistics_announcement", '"details": {"state": "cancelled"},', "cancelled"),
         ("gone", "", "withdrawn"),
         ("redirect", '"redirects": [{"path": "/x", "destination": "/y"}],', "withdrawn"),
@@ -120,3 +125,25 @@ def test_a_retired_feed_says_so_and_gives_no_item() -> None:
     reading = read("govuk_atom_retired.xml")
     assert reading.items == ()
     assert reading.notes == ("GOV.UK has retired this feed; choose another address for it.",)
+
+
+def test_a_closing_day_without_an_hour_is_not_exact() -> None:
+    body = {"base_path": "/x", "document_type": "fund", "details": {"metadata": {"closing_date": "2027-03-04"}}}
+    (item,) = radar.read("govuk-content", json.dumps(body).encode(), name="x").items
+    assert dates(item) == ["closing 2027-03-04T00:00:00+00:00 ~"]
+
+
+def test_a_year_that_means_none_is_none() -> None:
+    body = payload("govuk_consultation.json").replace(b"2027-01-29T23:45:00+00:00", b"0001-01-01T00:00:00")
+    (item,) = radar.read("govuk-content", body, name="x").items
+    assert item.deadlines == ()
+
+
+def test_attachments_are_kept() -> None:
+    attachment = {"title": "The paper", "url": "https://assets.example.org/paper.pdf"}
+    body = {"base_path": "/x", "document_type": "policy_paper", "details": {"attachments": [attachment, "key.pdf"]}}
+    (item,) = radar.read("govuk-content", json.dumps(body).encode(), name="x").items
+    assert [value for name, value in item.facts if name == "attachment"] == [
+        "The paper https://assets.example.org/paper.pdf",
+        "key.pdf",
+    ]

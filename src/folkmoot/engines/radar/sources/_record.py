@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 from .._errors import NotThisSource
 from .._item import Item, Problem
-from ._dates import read_iso
+from ._dates import Stamp, read_iso
 from ._text import clean, title_text
 
 LONGEST_FACT = 2_000
+NO_YEARS = ("0001-01-01", "9999-12-31")
 KINDS = {bool: "a yes or no", int: "a number", float: "a number", str: "text", list: "a list", dict: "a record"}
 
 T = TypeVar("T")
@@ -112,13 +113,18 @@ class Record:
         return value
 
     def moment(self, key: str) -> datetime | None:
+        stamp = self.stamp(key)
+        return stamp.at if stamp else None
+
+    def stamp(self, key: str) -> Stamp | None:
+        """The date of a field; the years by which some sources say that there is none are none."""
         text = self.text(key).strip()
-        if not text:
+        if not text or text.startswith(NO_YEARS):
             return None
         found = read_iso(text)
         if found is None:
             raise BadRecord(f"{self._name(key)} is no date: {text[:40]!r}.")
-        return found.at
+        return found
 
     def record(self, key: str) -> "Record":
         value = self.data.get(key)

@@ -5,7 +5,7 @@ from typing import Any
 
 from .._errors import NotThisSource
 from .._item import Date, Item, Reading, State
-from ._address import GOVUK, under
+from ._address import GOVUK, under, web
 from ._dates import read_date, read_month
 from ._govuk import slug_of, state_of
 from ._record import BadRecord, Record, each, load, must_know, once, total_of
@@ -17,7 +17,27 @@ OUTCOMES = ("final_outcome_detail", "outcome_detail", "public_feedback_detail")
 PEOPLE = ("people", "speaker", "ministers", "ordered_ministers")
 TOPICS = ("taxons", "policy_areas", "topical_events", "mainstream_browse_pages", "related_policies")
 STATUS = ("govuk_status", "govuk_closed_status")
-FACTS = ("political", "held_on_another_website_url", "format_sub_type", "acronym", "location", "external_related_links")
+SUCCESSORS = ("superseding_organisations", "superseded_organisations")
+ATTACHMENTS = ("attachments", "featured_attachments", "outcome_attachments", "final_outcome_attachments")
+# What is read above or says only how a page looks.
+SEEN = (
+    *(*BODIES, *OUTCOMES, *ATTACHMENTS, "parts", "change_history", "opening_date", "closing_date", "delivered_on"),
+    *("display_date", "cancellation_reason", "cancelled_at", "previous_display_date", "alternative_path", "metadata"),
+    *(
+        "government",
+        "tags",
+        "emphasised_organisations",
+        "image",
+        "images",
+        "headers",
+        "logo",
+        "brand",
+        "max_cache_time",
+    ),
+    *("default_news_image", "organisation_govuk_status", "first_public_at", "outcome_documents", "collection_groups"),
+    *("final_outcome_documents", "public_feedback_documents", "ordered_featured_documents", "step_by_step_nav"),
+)
+MOST_FACTS = 200
 
 
 def read(payload: bytes, name: str) -> Reading:
@@ -69,7 +89,7 @@ def _item(value: Any) -> Item:
         people=once(*(title for key in PEOPLE for title in _titles(links, key))),
         topics=once(*(title for key in TOPICS for title in _titles(links, key))),
         deadlines=_deadlines(details),
-        state=_state(document_type, notice, details),
+        state=_state(document_type, notice, details, links),
         supersedes=once(*(one.text("content_id") for one in links.records("superseded_organisations"))),
         aliases=(path,) if content_id and path else (),
         facts=_facts(record, details, links, notice),
@@ -103,8 +123,9 @@ def _body(details: Record, key: str) -> str:
 
 def _deadlines(details: Record) -> tuple[Date, ...]:
     found: list[Date] = []
-    if moment := details.moment("closing_date"):
-        found.append(Date("closing", moment))
+    for record in (details, details.record("metadata")):
+        if stamp := record.stamp("closing_date"):
+            found.append(Date("closing", stamp.at, not stamp.has_time))
     if display := details.text("display_date"):
         stamp = read_date(display)
         provisional = details.text("state") == "provisional"
@@ -115,13 +136,17 @@ def _deadlines(details: Record) -> tuple[Date, ...]:
     return tuple(found)
 
 
-def _state(document_type: str, notice: Record, details: Record) -> State:
+def _state(document_type: str, notice: Record, details: Record, links: Record) -> State:
     if notice.data:  # {} and nothing both mean: not withdrawn
         return "withdrawn"
     if details.text("state") == "cancelled" or "cancelled_at" in details:
         return "cancelled"
-    if details.record("organisation_govuk_status").text("status") == "closed":
+    replaced = document_type == "organisation" and bool(links.values("superseding_organisations"))
+    if replaced or details.record("organisation_govuk_status").text("status") == "closed":
         return "closed"
+    case = details.record("metadata").data.get("case_state")
+    if case in ("open", "closed"):
+        return "open" if case == "open" else "closed"
     return state_of(document_type)
 
 
@@ -148,14 +173,20 @@ def _facts(record: Record, details: Record, links: Record, notice: Record) -> tu
     facts += [("change", title_text(change.text("note"))) for change in details.records("change_history")]
     facts += [("moved_to", one.text("destination")) for one in record.records("redirects")]
     facts += [("moved_to", details.text("alternative_path"))]
-    for key in ("superseding_organisations", "superseded_organisations"):
-        facts += [(key, title_text(one.text("title"))) for one in links.records(key)]
+    facts += [("attachment", _attachment(one)) for key in ATTACHMENTS for one in details.values(key)]
+    facts += [(key, title_text(one.text("title"))) for key in SUCCESSORS for one in links.records(key)]
     status = details.record("organisation_govuk_status")
     facts += [("organisation_status", status.text("status")), ("taken_over_at", status.text("url"))]
-    known = {key: details.data.get(key) for key in FACTS}
-    metadata = details.data.get("metadata")
-    more = Record({**known, **(metadata if isinstance(metadata, dict) else {})}).rest()
-    return tuple((name, value) for name, value in (*facts, *more, ("phase", record.text("phase"))) if value)
+    more = (*details.rest(*SEEN), *details.record("metadata").rest(), ("phase", record.text("phase")))
+    return tuple((name, value) for name, value in (*facts, *more) if value)[:MOST_FACTS]
+
+
+def _attachment(value: Any) -> str:
+    """A title with its address; older documents name only a key."""
+    if isinstance(value, str):
+        return title_text(value)
+    one = Record(value, "attachments")
+    return " ".join(once(title_text(one.text("title")), web(one.text("url"))))
 
 
 def _listed(value: Any) -> Item:

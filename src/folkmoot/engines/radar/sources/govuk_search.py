@@ -101,8 +101,8 @@ def _state(record: Record, document_type: str) -> State:
 
 def _deadlines(record: Record) -> tuple[Date, ...]:
     found: list[Date] = []
-    if moment := record.moment("closing_date"):
-        found.append(Date("closing", moment))
+    if stamp := record.stamp("closing_date"):
+        found.append(Date("closing", stamp.at, not stamp.has_time))
     if moment := record.moment("release_timestamp"):
         found.append(Date("release", moment, record.text("statistics_announcement_state") == "provisional"))
     return tuple(found)
