@@ -15,7 +15,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     commands = group.add_subparsers(dest="radar_command", required=True, metavar="COMMAND")
     read = commands.add_parser("read", help="the items of recorded payloads, one JSON object a line")
     read.add_argument("--source", metavar="NAME", required=True, choices=radar.SOURCES, help=", ".join(radar.SOURCES))
-    read.add_argument("files", metavar="FILE", nargs="+")
+    read.add_argument("files", metavar="FILE", nargs="+", help="a payload as the source sent it")
     read.set_defaults(run=run_read)
     score = commands.add_parser("score", help="how much each item matters to each priority, with the reasons")
     score.add_argument("--priorities", metavar="PRIORITIES.json", required=True)
