@@ -23,9 +23,10 @@ def deadlines_of(item: Item, *, holidays: Collection[date] = ()) -> list[Deadlin
     day = item.published or item.updated
     if day is None:
         return found
+    published = day.astimezone(LONDON).date()
+    closes = next((_day(one) for one in found if one.kind == "closing"), None)
     for field in FIELDS:
-        text: str = getattr(item, field)
-        for deadline in find_deadlines(text, published=day.astimezone(LONDON).date(), holidays=holidays):
+        for deadline in find_deadlines(getattr(item, field), published=published, holidays=holidays, closes=closes):
             _add(found, replace(deadline, field=field))
     return found
 

@@ -17,6 +17,7 @@ LIMIT = re.compile(
     r"(?:on|at)?\s*(?:the)?\s*$",
     re.IGNORECASE,
 )
+STRICT = re.compile(r"\b(?:no|not) later than\W*$", re.IGNORECASE)
 DEADLINE = re.compile(
     r"\b(?:deadline|clos(?:ing|e) dates?|last (?:date|day)|final date|due date|cut-?off(?: date)?)\b"
     r"(?P<gap>[^.;]{0,70}?)\W*$",
@@ -111,7 +112,7 @@ def kind_of(before: str, after: str, own: str, *, counted: bool, ranged: bool) -
     if LIMIT.search(own) and not WAS_DONE.search(own):
         if ASK.search(before) or ASK.search(after[:60]):
             return "closing", 0.9
-        return ("due", 0.6) if DUTY.search(before) else None
+        return ("due", 0.6) if DUTY.search(before) or STRICT.search(own) else None
     return None
 
 

@@ -41,9 +41,22 @@ DAY = re.compile(
     r")",
     re.IGNORECASE,
 )
+FROM_CLOSING = re.compile(
+    r"(?:the\s+)?(?:(?:end\s+of\s+)?(?:the\s+|this\s+)?(?:consultation|call)(?:['’]s)?(?:\s+(?:clos|end)\w+)?|clos(?:ing|e)\b)",
+    re.IGNORECASE,
+)
 FROM_HERE = re.compile(
     r"(?:the\s+(?:date\s+of\s+)?)?(?:publication|this|today|now|its\s+publication|launch)\b", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the text: when it was published, on which days nobody works, and when the call closes."""
+
+    published: date
+    holidays: Collection[date] = ()
+    closes: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +73,25 @@ class Day:
     first: date | None = None
 
 
-def days_in(text: str, published: date, holidays: Collection[date]) -> Iterator[Day]:
+def days_in(text: str, known: Known) -> Iterator[Day]:
     for found in DAY.finditer(text):
         try:
-            day = _day(found, published, holidays)
+            day = _day(found, known)
         except (ValueError, OverflowError):  # the 31st of February
             continue
-        if day is not None and published - FURTHEST < day.on < published + FURTHEST:
+        if day is not None and known.published - FURTHEST < day.on < known.published + FURTHEST:
             yield day
 
 
-def _day(found: re.Match[str], published: date, holidays: Collection[date]) -> Day | None:
+def _day(found: re.Match[str], known: Known) -> Day | None:
     start, end = _span(found)
+    published = known.published
     if found["iso"]:
         return Day(date.fromisoformat(found["iso"]), start, end)
     if found["day"] or found["day2"] or found["day3"]:
         return _exact(found, published)
     if found["count"] or found["hyphen"]:
-        return _counted(found, published, holidays)
+        return _counted(found, known)
     if found["relative"]:
         return _relative(found, published)
     on = _rough(found, published)
@@ -168,19 +182,26 @@ def _relative(found: re.Match[str], published: date) -> Day:
     return Day(published + timedelta(days=ahead + (7 if following else 0)), start, end, following, has_year=False)
 
 
-def _counted(found: re.Match[str], published: date, holidays: Collection[date]) -> Day | None:
+def _counted(found: re.Match[str], known: Known) -> Day | None:
     if found["how"] and found["how"].lower() == "in" and "time" not in found[0].lower():
         return None  # "in 4 weeks" is how long something takes
+    since = _since(found["from"], known)
+    if since is None:
+        return None
     amount = _number(found["count"] or found["hyphen"])
     unit = (found["unit"] or found["unit2"]).lower()
-    since, approximate = published, True
-    if found["from"] and not FROM_HERE.match(found["from"]):
-        known = DAY.match(found["from"])
-        day = _day(known, published, holidays) if known and not known["count"] else None
-        if day is None:
-            return None  # counted from something whose day is not known
-        since, approximate = day.on, day.approximate
-    return Day(_after(since, amount, unit, holidays), *_span(found), approximate, counted=True)
+    on = _after(since.on, amount, unit, known.holidays)
+    return Day(on, *_span(found), since.approximate, counted=True)
+
+
+def _since(words: str | None, known: Known) -> Day | None:
+    """The day that is counted from; nothing where the text does not say when that is."""
+    if not words or FROM_HERE.match(words):
+        return Day(known.published, 0, 0, approximate=True)
+    if FROM_CLOSING.match(words):
+        return Day(known.closes, 0, 0, approximate=True) if known.closes else None
+    found = DAY.match(words)
+    return _day(found, known) if found and not found["count"] else None
 
 
 def _after(since: date, amount: int, unit: str, holidays: Collection[date]) -> date:

@@ -7,12 +7,13 @@ from datetime import date, datetime, time, tzinfo
 
 from ._clock import END_OF_DAY, LONDON, Clock, clock_after, clock_before
 from ._cues import JOINED, MOVED, NOW, ROLLING, WAS_DUE, kind_of
-from ._days import Day, days_in
+from ._days import Day, Known, days_in
 from ._values import Deadline
 
 ROUGH = "the day is not named, so it is approximate"
 MOST = 200  # deadlines of one text
 SIGHT = 180  # characters of a sentence that are looked at before a date
+AFTER_CLOSING = re.compile(r"\b(?:of|from|after)\s+(?:the\s+)?(?:end|consultation|call|clos)", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|[;\n]")
 
 
@@ -28,21 +29,31 @@ class _Moment:
     moved: date | None = None
 
 
-def find_deadlines(text: str, *, published: date, holidays: Collection[date] = ()) -> list[Deadline]:
+def find_deadlines(
+    text: str, *, published: date, holidays: Collection[date] = (), closes: date | None = None
+) -> list[Deadline]:
     """The deadlines of a text in the order in which they stand, each with its place in the text.
 
     `published` is the day on which the text was published: from it "within 12 weeks" is counted, and a day without a
-    year is the next that comes. `holidays` are days on which nobody works.
+    year is the next that comes. `holidays` are days on which nobody works. `closes` is the day from which "within 12
+    weeks of the consultation closing" is counted; without one, it is the closing day that the text itself names.
     """
+    found = _found(text, Known(published, holidays, closes))
+    closing = next((one.at.date() for one in found if one.kind == "closing" and one.at and not one.approximate), None)
+    if closes is None and closing is not None and AFTER_CLOSING.search(text):
+        found = _found(text, Known(published, holidays, closing))
+    return found[:MOST]
+
+
+def _found(text: str, known: Known) -> list[Deadline]:
     found = _rolling(text)
-    moments = _joined(text, [_moment(text, day) for day in days_in(text, published, holidays)])
     used = 0
-    for moment in moments:
-        deadline = _deadline(text, moment, used, published)
+    for moment in _joined(text, [_moment(text, day) for day in days_in(text, known)]):
+        deadline = _deadline(text, moment, used, known.published)
         if deadline is not None:
             found.append(deadline)
         used = moment.end
-    return sorted(found, key=lambda one: (one.start, one.end))[:MOST]
+    return sorted(found, key=lambda one: (one.start, one.end))
 
 
 def _rolling(text: str) -> list[Deadline]:
