@@ -79,6 +79,7 @@ def test_a_feed_entry_is_known_by_its_address() -> None:
     assert first.text == "The whole story, with a link.\nMore."
     assert (first.people, first.topics) == (("Ada Quill",), ("Transport",))
     assert found["news.example.org/no-date"].published is None
+    assert found["news.example.org/no-date"].facts == (("enclosure", "https://news.example.org/report.pdf"),)
     (problem,) = read("feed.xml").problems
     assert (problem.number, problem.sentence) == (
         7,

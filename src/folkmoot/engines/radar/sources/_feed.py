@@ -95,6 +95,7 @@ def _parsed(payload: bytes, address: str) -> Any:
 
 def _entry(entry: Any) -> Entry:
     contents = [_text(content.get("value")) for content in _records(entry, "content")]
+    links = _records(entry, "links")
     summary, body = _text(entry.get("summary")), max(contents, key=len, default="")
     # Asked for `updated` where there is none, feedparser answers with `published`, and warns.
     raw = [_text(entry[name]) if dict.__contains__(entry, name) else "" for name in ("published", "created", "updated")]
@@ -110,7 +111,7 @@ def _entry(entry: Any) -> Entry:
         raw_dates=once(*map(clean, raw)),
         categories=once(*(title_text(_text(one.get("label") or one.get("term"))) for one in _records(entry, "tags"))),
         people=once(*_people(entry)),
-        enclosures=once(*(web(_text(one.get("href"))) for one in _records(entry, "enclosures"))),
+        enclosures=once(*(web(_text(one.get("href"))) for one in links if one.get("rel") == "enclosure")),
     )
 
 
