@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from folkmoot.engines import redline
 from folkmoot.engines.redline._package import FIXED_DATE, Package
 from tests.engines.redline.builders import Pen, draft
-from tests.engines.redline.words import document, p, word_file
+from tests.engines.redline.words import WORD, document, p, part, word_file
 
 GOOD = word_file(p("One."))
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
@@ -49,6 +49,27 @@ def bomb() -> bytes:
     return changed(document=document(p("x" * 70_000_000)))
 
 
+CELL = "<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>"
+
+
+def linked(headers: int) -> dict[str, str]:
+    """Links from the main part to its headers."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header"
+    links = "".join(f'<Relationship Id="h{n}" Type="{kind}" Target="header{n}.xml"/>' for n in range(headers))
+    root = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    return {"word/_rels/document.xml.rels": f"{root}{links}</Relationships>"}
+
+
+def garbled(name: str) -> bytes:
+    """The good file with the packed bytes of one part damaged."""
+    data = bytearray(GOOD)
+    with ZipFile(BytesIO(GOOD)) as archive:
+        info = archive.getinfo(name)
+    at = info.header_offset + 30 + len(name) + info.compress_size // 2
+    data[at : at + 8] = b"\xff" * 8
+    return bytes(data)
+
+
 def encrypted() -> bytes:
     """The bit that says that a part is encrypted, set in the directory of the zip."""
     data = bytearray(GOOD)
@@ -58,11 +79,8 @@ def encrypted() -> bytes:
     return bytes(data)
 
 
-def spreadsheet() -> bytes:
-    parts = {
-        name: data.replace(b"wordprocessingml.document", b"spreadsheetml.sheet")
-        for name, data in parts_of(GOOD).items()
-    }
+def other_office(kind: bytes) -> bytes:
+    parts = {name: data.replace(b"wordprocessingml.document", kind) for name, data in parts_of(GOOD).items()}
     return zipped(dict(parts))
 
 
@@ -94,13 +112,34 @@ REFUSED = {
     "broken XML": (changed(document="<w:document"), "The document.xml inside the file is damaged.", RESEND),
     "very deep": (
         changed(document=document("<w:sdt><w:sdtContent>" * 3000 + "</w:sdtContent></w:sdt>" * 3000)),
-        "The document.xml inside the file is damaged.",
+        "The file nests its parts hundreds deep, as Word never does.",
         RESEND,
     ),
     "a path upwards": (with_name("../x"), "The file holds a part with a name that Word never writes.", RESEND),
     "an absolute path": (with_name("/x"), "The file holds a part with a name that Word never writes.", RESEND),
     "encrypted": (encrypted(), "The file is encrypted.", "Ask the office to send it without a password."),
-    "a spreadsheet": (spreadsheet(), "The file is a spreadsheet, not a Word document.", RESEND),
+    "a spreadsheet": (other_office(b"spreadsheetml.sheet"), "The file is a spreadsheet, not a Word document.", RESEND),
+    "slides": (other_office(b"presentationml.show"), "The file is a presentation, not a Word document.", RESEND),
+    "a drawing": (
+        other_office(b"drawing"),
+        "The file is another kind of Office file, not a Word document.",
+        RESEND,
+    ),
+    "a part that does not unpack": (
+        garbled("word/document.xml"),
+        "The file is damaged: its part document.xml cannot be unpacked.",
+        AGAIN,
+    ),
+    "a table of 300,000 cells": (
+        changed(document=document(f"<w:tbl><w:tr>{CELL * 300_000}</w:tr></w:tbl>")),
+        "The file holds millions of elements, far more than a draft.",
+        RESEND,
+    ),
+    "many elements in many parts": (
+        changed(**{f"word/header{n}.xml": part("hdr", "<w:x/>" * 400_000) for n in range(4)}, **linked(4)),
+        "The file holds millions of elements, far more than a draft.",
+        RESEND,
+    ),
     "2,001 parts": (
         zipped({**parts_of(GOOD), **{f"x{n}": b"" for n in range(2001)}}, kind=ZIP_STORED),
         f"The file holds {2001 + len(parts_of(GOOD)):,} parts, far more than a draft.",
@@ -119,7 +158,7 @@ REFUSED = {
 def test_a_bad_file_is_refused_in_words_that_help(name: str) -> None:
     data, reason, advice = REFUSED[name]
     with pytest.raises(redline.UnreadableFile) as caught:
-        redline.text(data, view="accepted")
+        redline.changes(data)
     assert (caught.value.reason, caught.value.advice) == (reason, advice)
     assert str(caught.value) == f"{reason} {advice}"
 
@@ -145,6 +184,23 @@ def test_a_damaged_file_is_read_or_refused_and_never_anything_else(data: st.Data
     except redline.UnreadableFile as refusal:
         assert refusal.reason.endswith(".")
         assert refusal.advice.endswith(".")
+
+
+@pytest.mark.parametrize("name", ["word/styles.xml", "word/numbering.xml", "word/comments.xml", "word/header1.xml"])
+@pytest.mark.parametrize("damage", [b"<w:styles", b"\0" * 40], ids=["cut short", "zeros"])
+def test_a_damaged_part_beside_the_text_is_named_and_the_rest_is_read(name: str, damage: bytes) -> None:
+    kind = name.removeprefix("word/").removesuffix(".xml").rstrip("1")
+    sound = word_file(p("One."), parts={name: (kind, f"{WORD}{kind}+xml", "")})
+    broken = zipped({**parts_of(sound), name: damage})
+    found = redline.changes(broken)
+    assert found.damaged == (name,)
+    assert redline.text(broken, view="accepted") == ("One.",)
+
+
+def test_a_base_with_damaged_numbers_is_refused() -> None:
+    numbering = {"word/numbering.xml": ("numbering", f"{WORD}numbering+xml", "<w:numbering")}
+    with pytest.raises(redline.UnreadableFile, match=r"numbering\.xml inside the file is damaged"):
+        redline.clauses(word_file(p("One."), parts=numbering))
 
 
 def test_strict_files_read_like_any_other() -> None:

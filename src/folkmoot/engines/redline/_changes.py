@@ -18,7 +18,7 @@ _AROUND = 60
 
 def read_changes(data: bytes) -> Changes:
     """The tracked changes and comments of one file."""
-    package = Package.open(data)
+    package = Package.open(data, lenient=True)
     readings = [read_story(story) for story in stories(package)]
     places = outline(package, readings[0].paragraphs)
     found: list[Change] = []
@@ -37,7 +37,7 @@ def read_changes(data: bytes) -> Changes:
         empty += beneath.empty
     notes = read_comments(package, readings)
     comments = tuple(_comment(note, places) for note in notes)
-    return Changes(tuple(found), comments, dict(unknown), empty)
+    return Changes(tuple(found), comments, dict(unknown), empty, tuple(package.damaged))
 
 
 def clause_of(draft: Draft, reading: Reading, places: Outline) -> str:

@@ -42,7 +42,8 @@ class Note:
 
 def read_comments(package: Package, readings: Iterable[Reading]) -> list[Note]:
     """Every comment of a file, in the order in which they hang on the text."""
-    notes = {note.id: note for name in package.related("comments") for note in _notes(package.xml(name))}
+    roots = [package.beside(name) for name in package.related("comments")]
+    notes = {note.id: note for root in roots if root is not None for note in _notes(root)}
     if not notes:
         return []
     order: dict[str, int] = {}
@@ -106,10 +107,11 @@ def _collect_text(notes: Mapping[str, Note], reading: Reading) -> None:
 
 def _read_threads(package: Package, notes: Iterable[Note]) -> bool:
     """Who answers whom, by Word's own list; false where the file has none."""
-    parts = package.related("commentsExtended")
+    lists = [package.beside(name) for name in package.related("commentsExtended")]
+    parts = [root for root in lists if root is not None]
     by_para = {note.para_id: note for note in notes if note.para_id}
-    for name in parts:
-        for entry in package.xml(name).iterchildren(f"{{{W15_NS}}}commentEx"):
+    for root in parts:
+        for entry in root.iterchildren(f"{{{W15_NS}}}commentEx"):
             note = by_para.get(entry.get(f"{{{W15_NS}}}paraId", ""))
             if note is None:
                 continue

@@ -39,7 +39,7 @@ class Covered:
 def covered(reading: Reading, drafts: Sequence[Draft]) -> Covered:
     """The changes that others cover; the marks of one person are added to the draft that covers them."""
     owners = {mark: draft for draft in drafts for mark in draft.marks}
-    rows = {next(mark.iterancestors(TR)): mark for mark in owners if _holder(mark) == w("trPr")}
+    rows = {next(mark.iterancestors(TR), mark): mark for mark in owners if _holder(mark) == w("trPr")}
     found = Covered()
     latest: Draft | None = None
     for mark in _left(reading, owners):
@@ -76,8 +76,8 @@ def _around(mark: etree._Element, rows: Mapping[etree._Element, etree._Element])
     if _holder(mark) in (w("rPr"), w("numPr")):
         yield from mark.itersiblings(preceding=True)
         yield from mark.itersiblings()
-    if mark.tag in CELL_MARKS:
-        yield from next(mark.iterancestors(TC)).iter(*MARKS)
+    if mark.tag in CELL_MARKS and (cell := next(mark.iterancestors(TC), None)) is not None:
+        yield from cell.iter(*MARKS)
     for ancestor in mark.iterancestors():
         if ancestor.tag in MARKS or ancestor.tag in FORMAT_TAGS:
             yield ancestor
@@ -125,7 +125,7 @@ def _draft(mark: etree._Element, reading: Reading) -> Draft | None:
         return change("row-insert", "", text) if adds else change("row-delete", text, "")
     if holder == w("rPr"):
         return change("paragraph-insert", "", "\n") if adds else change("paragraph-delete", "\n", "")
-    text = (_said(next(mark.iterancestors(TC))) or "[cell]") if mark.tag in CELL_MARKS else _said(mark)
+    text = _cell_text(mark) if mark.tag in CELL_MARKS else _said(mark)
     if not text:
         return None
     return change("insert", "", text) if adds else change("delete", text, "")
@@ -153,9 +153,13 @@ def _place(mark: etree._Element, reading: Reading) -> tuple[int, int, int]:
     return 0, 0, 0
 
 
+def _cell_text(mark: etree._Element) -> str:
+    return _said(next(mark.iterancestors(TC), mark)) or "[cell]"
+
+
 def _row_text(mark: etree._Element) -> str:
-    row = next(mark.iterancestors(TR))
-    cells = [cell for cell in row.iter(TC) if next(cell.iterancestors(TR)) is row]
+    row = next(mark.iterancestors(TR), mark)
+    cells = [cell for cell in row.iter(TC) if next(cell.iterancestors(TR), None) is row]
     return "\t".join("\n".join(_said(paragraph) for paragraph in cell.iter(P)) for cell in cells)
 
 

@@ -2,6 +2,7 @@
 
 RedlineError
 └── UnreadableFile      the bytes are not a Word file that we may or can read
+    └── DamagedPart     one part of the file is broken; the others may be sound
 """
 
 
@@ -19,3 +20,7 @@ class UnreadableFile(RedlineError):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.advice}"
+
+
+class DamagedPart(UnreadableFile):
+    """One part that cannot be unpacked or parsed."""

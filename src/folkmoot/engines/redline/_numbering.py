@@ -113,7 +113,8 @@ class _Styles:
         self._by_id: dict[str, etree._Element] = {}
         self._default = ""
         for name in package.related("styles"):
-            for style in package.xml(name).iterchildren(w("style")):
+            root = package.beside(name)
+            for style in () if root is None else root.iterchildren(w("style")):
                 if style.get(w("type")) == "paragraph":
                     key = style.get(w("styleId"), "")
                     self._by_id[key] = style
@@ -187,7 +188,9 @@ def _num_pr(element: etree._Element | None) -> tuple[str | None, int | None]:
 def _read_lists(package: Package) -> dict[str, _List]:
     lists: dict[str, _List] = {}
     for name in package.related("numbering"):
-        root = package.xml(name)
+        root = package.beside(name)
+        if root is None:
+            continue
         abstracts = {entry.get(w("abstractNumId"), ""): entry for entry in root.iterchildren(w("abstractNum"))}
         by_style = {
             link.get(_VAL, ""): key

@@ -15,14 +15,14 @@ from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from ._errors import UnreadableFile
+from ._errors import DamagedPart, UnreadableFile
 from ._names import REL
 
 MAX_PART: Final = 64 * 1024 * 1024
 MAX_TOTAL: Final = 256 * 1024 * 1024
 MAX_ENTRIES: Final = 2_000
-# Elements cost some 20 times their text in memory; this many tags are a table of half a million cells.
-MAX_TAGS: Final = 4_000_000
+# Elements cost some 20 times their text in memory; this many tags are a thousand pages, or a table of 180,000 cells.
+MAX_TAGS: Final = 1_500_000
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
 TYPES_NS: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -70,12 +70,16 @@ def parse_xml(data: bytes, what: str = "part") -> etree._Element:
     if b"<!DOCTYPE" in plain:
         raise UnreadableFile("The file declares a document type, which Word never writes.", _RESEND)
     if plain.count(b"<") > MAX_TAGS:
-        raise UnreadableFile("The file holds millions of elements, far more than a draft.", _RESEND)
+        _too_many_tags()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(_transitional(data), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFile(f"The {what} inside the file is damaged.", _RESEND) from error
+        if "Excessive depth" in str(error):
+            raise UnreadableFile(
+                "The file nests its parts hundreds deep, as Word never does.", _RESEND
+            ) from error
+        raise DamagedPart(f"The {what} inside the file is damaged.", _RESEND) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableFile("The file declares a document type, which Word never writes.", _RESEND)
     return root
@@ -92,7 +96,10 @@ def _transitional(data: bytes) -> bytes:
 
 @dataclass(slots=True)
 class Package:
-    """An opened Word file: parts are read when asked for, and each only once."""
+    """An opened Word file: parts are read when asked for, and each only once.
+
+    A `lenient` one goes without the parts beside the text that are damaged, and names them in `damaged`.
+    """
 
     _zip: ZipFile
     _names: dict[str, ZipInfo]
@@ -101,17 +108,20 @@ class Package:
     _types: dict[str, str] = field(default_factory=dict)
     _relationships: dict[str, tuple[Relationship, ...]] = field(default_factory=dict)
     _spent: int = 0
+    _tags: int = 0
     _document: etree._Element | None = None
+    lenient: bool = False
+    damaged: list[str] = field(default_factory=list)
 
     @classmethod
-    def open(cls, data: bytes) -> "Package":
+    def open(cls, data: bytes, *, lenient: bool = False) -> "Package":
         """Open the bytes of a Word file, or raise UnreadableFile."""
         _refuse_other_formats(data)
         try:
             archive = ZipFile(BytesIO(data))
         except (BadZipFile, LargeZipFile, NotImplementedError, UnicodeDecodeError, ValueError, OSError) as error:
             raise UnreadableFile("The file is cut short or damaged.", "Ask the office to send it again.") from error
-        package = cls(archive, _checked_names(archive))
+        package = cls(archive, _checked_names(archive), lenient=lenient)
         package._types = package._content_types()
         package.main_name = package._find_main()
         return package
@@ -135,12 +145,28 @@ class Package:
     def part(self, name: str) -> bytes:
         """The bytes of one part, read within the limits."""
         if name not in self._read:
-            self._read[name] = self._inflate(name)
+            data = self._inflate(name)
+            if name.endswith((".xml", ".rels")):
+                self._tags += data.count(b"<")
+                if self._tags > MAX_TAGS:
+                    _too_many_tags()
+            self._read[name] = data
         return self._read[name]
 
     def xml(self, name: str) -> etree._Element:
         """A fresh tree of one part."""
         return parse_xml(self.part(name), posixpath.basename(name))
+
+    def beside(self, name: str) -> etree._Element | None:
+        """A fresh tree of a part beside the text; None where it is damaged and the package is lenient."""
+        try:
+            return self.xml(name)
+        except DamagedPart:
+            if not self.lenient:
+                raise
+            if name not in self.damaged:
+                self.damaged.append(name)
+            return None
 
     def content_type(self, name: str) -> str:
         """What the file says that a part is."""
@@ -200,7 +226,7 @@ class Package:
                 if len(data) <= MAX_PART and stream.read(1):
                     _too_large()
         except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-            raise UnreadableFile(
+            raise DamagedPart(
                 f"The file is damaged: its part {posixpath.basename(name)} cannot be unpacked.",
                 "Ask the office to send it again.",
             ) from error
@@ -235,7 +261,8 @@ class Package:
         rels = posixpath.join(folder, "_rels", base + ".rels")
         if rels not in self._names:
             return
-        for entry in self.xml(rels):
+        root = self.beside(rels) if name else self.xml(rels)
+        for entry in () if root is None else root:
             if entry.tag != RELS_NS + "Relationship":
                 continue
             external = entry.get("TargetMode") == "External"
@@ -276,6 +303,10 @@ class Package:
 
 def _too_large() -> NoReturn:
     raise UnreadableFile("The file unpacks to far more than a draft ever holds.", _RESEND)
+
+
+def _too_many_tags() -> NoReturn:
+    raise UnreadableFile("The file holds millions of elements, far more than a draft.", _RESEND)
 
 
 def _refuse_other_formats(data: bytes) -> None:

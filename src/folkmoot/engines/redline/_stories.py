@@ -41,31 +41,37 @@ def stories(package: Package) -> Iterator[Story]:
     counted = {"header": 0, "footer": 0}
     parts = package.story_parts()
     for kind, name in parts:
+        root = package.beside(name) if kind in counted or kind in _NOTES else None
+        if root is None:
+            continue
         if kind in counted:
             counted[kind] += 1
             several = sum(1 for other, _ in parts if other == kind) > 1
-            root = package.xml(name)
             label = f"{kind} {counted[kind]}" if several else kind
             yield Story(label, root, read_blocks(root), name)
             yield from _text_boxes(root, name, f"{label} ")
         elif kind in _NOTES:
-            yield from _notes(package.xml(name), name, *_NOTES[kind])
+            yield from _notes(root, name, *_NOTES[kind])
 
 
 def margins(package: Package) -> Iterator[Story]:
     """What may bear marks and is no part of the text: comments, and the lines that part notes from it."""
-    for kind, name in package.story_parts():
+    for kind, name in package.story_parts()[1:]:
+        root = package.beside(name)
+        if root is None:
+            continue
         if kind == "comments":
-            for number, comment in enumerate(package.xml(name).iterchildren(w("comment")), start=1):
+            for number, comment in enumerate(root.iterchildren(w("comment")), start=1):
                 yield Story(f"comment {number}", comment, read_blocks(comment), name)
         elif kind in _NOTES:
             tag, label = _NOTES[kind]
-            for note in package.xml(name).iterchildren(tag):
+            for note in root.iterchildren(tag):
                 if note.get(w("type"), "normal") != "normal":
                     yield Story(f"{label} separator", note, read_blocks(note), name)
     for kind in _LOOKS:
         for name in dict.fromkeys(package.related(kind)):
-            yield Story(kind, package.xml(name), [], name)
+            if (root := package.beside(name)) is not None:
+                yield Story(kind, root, [], name)
 
 
 def _notes(root: etree._Element, part: str, tag: str, label: str) -> Iterator[Story]:

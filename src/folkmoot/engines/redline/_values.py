@@ -59,13 +59,15 @@ class Changes:
     """Everything marked in one file.
 
     `unknown` counts by name the marks that this engine has no kind for, `empty` those that hold nothing. The marks of
-    all changes and the empty ones are as many as the file has.
+    all changes and the empty ones are as many as the file has. `damaged` names the parts beside the text that could not
+    be read: what they say is missing here.
     """
 
     changes: tuple[Change, ...]
     comments: tuple[Comment, ...]
     unknown: Mapping[str, int]
     empty: int = 0
+    damaged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
