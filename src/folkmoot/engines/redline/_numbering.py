@@ -21,6 +21,11 @@ _UNITS: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )
+_ORDINALS: Final = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+    "twelve": "twelfth",
+}
+_CHICAGO: Final = "*\u2020\u2021\u00a7"
 _TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 # fmt: on
 
@@ -265,7 +270,7 @@ def _count(values: list[int | None], level: int, levels: Sequence[_Level]) -> No
 
 def _render(values: Sequence[int | None], level: int, levels: Sequence[_Level]) -> Number | None:
     own = levels[level]
-    if own.format in ("bullet", "none") and "%" not in own.text.replace(f"%{level + 1}", ""):
+    if own.format == "bullet" and "%" not in own.text.replace(f"%{level + 1}", ""):
         return None
     text = own.text
     for at in range(level + 1):
@@ -273,7 +278,7 @@ def _render(values: Sequence[int | None], level: int, levels: Sequence[_Level]) 
         form = "decimal" if own.legal and levels[at].format not in ("bullet", "none") else levels[at].format
         text = text.replace(f"%{at + 1}", format_number(value if value is not None else levels[at].start, form))
     text = text.strip()
-    return Number(text, level) if text else None
+    return Number(text, level) if any(letter.isalnum() or letter in _CHICAGO for letter in text) else None
 
 
 def format_number(value: int, form: str) -> str:
@@ -289,6 +294,10 @@ def format_number(value: int, form: str) -> str:
         return f"{value}{_ordinal_ending(value)}"
     if form == "cardinalText" and 0 <= value < 100:
         return _words(value).capitalize()
+    if form == "ordinalText" and 0 < value < 100:
+        return _ordinal_words(value).capitalize()
+    if form == "chicago" and value > 0:
+        return _CHICAGO[(value - 1) % 4] * ((value - 1) // 4 + 1)
     return "" if form in ("bullet", "none") else str(value)
 
 
@@ -311,6 +320,12 @@ def _words(value: int) -> str:
         return _UNITS[value]
     tens, unit = divmod(value, 10)
     return _TENS[tens - 2] + (f"-{_UNITS[unit]}" if unit else "")
+
+
+def _ordinal_words(value: int) -> str:
+    head, dash, last = _words(value).rpartition("-")
+    plain = last[:-1] + "ie" if last.endswith("y") else last
+    return head + dash + _ORDINALS.get(last, plain + "th")
 
 
 def _int(value: str | None) -> int | None:
