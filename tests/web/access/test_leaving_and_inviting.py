@@ -3,23 +3,17 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
-from folkmoot.apps.access import holdings
-from folkmoot.apps.access.actor import Actor
-from folkmoot.apps.access.gate import Conflict
-from folkmoot.apps.access.holdings import Holding
-from folkmoot.apps.access.models import Account, Delegation
+from folkmoot.apps.access.models import Account
 from folkmoot.apps.mail.models import OutboxMessage
 from tests.cast import MOMENT, PASSWORD, Cast
 
@@ -198,71 +192,3 @@ def test_who_has_not_come_is_listed_until_they_do(cast: Cast, sign_in_as: Any, m
     ines.set_password(NEW)
     ines.save()
     assert "Ines Fell" not in client.get(reverse("invitations")).content.decode()
-
-
-@pytest.fixture
-def held(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, Account]]]:
-    """A room in which the officer holds one thing, and that hears who takes it over."""
-    handed: list[tuple[str, Account]] = []
-
-    def source(actor: Actor, account: Account, day: date) -> list[Holding]:
-        return [Holding("tests.boat", "boat1", "The ferry", "steers it")] if account == cast.officer else []
-
-    def hand_over(actor: Actor, key: str, to: Account) -> None:
-        if to == cast.coordinator:
-            raise Conflict("A coordinator steers no ferry.")
-        handed.append((key, to))
-
-    monkeypatch.setattr(holdings, "_sources", [*holdings._sources, source])
-    monkeypatch.setitem(holdings._hand_overs, "tests.boat", hand_over)
-    yield handed
-
-
-class TestLeaving:
-    def test_one_page_shows_what_a_person_holds_hands_it_over_and_closes(
-        self, cast: Cast, sign_in_as: Any, held: list[tuple[str, Account]]
-    ) -> None:
-        inside = Client()
-        inside.post(reverse("sign_in"), {"email": cast.officer.email, "password": PASSWORD})
-        session = inside.session.session_key
-        client, address = sign_in_as("administrator"), reverse("person_close", args=[cast.officer.key])
-        page = client.get(address).content.decode()
-        assert "The ferry: steers it" in page
-        assert "Dev Anand" in page
-        assert "Gwen Tarrant" not in page
-        done = client.post(address, {"held-tests.boat-boat1": cast.deputy.key}, follow=True).content.decode()
-        assert "The account of Owen Lark was closed." in done
-        assert held == [("boat1", cast.deputy)]
-        assert not Session.objects.filter(session_key=session).exists()
-        assert inside.get(reverse("account")).status_code == 302
-
-    def test_a_thing_may_be_left_as_it_is(self, cast: Cast, sign_in_as: Any, held: list[tuple[str, Account]]) -> None:
-        sign_in_as("administrator").post(reverse("person_close", args=[cast.officer.key]))
-        assert held == []
-        assert not Account.objects.get(pk=cast.officer.pk).is_active
-
-    @pytest.mark.parametrize(
-        ("to", "said"),
-        [
-            ("coordinator", "A coordinator steers no ferry."),
-            ("mayor", "Choose a colleague from the list."),
-            ("officer", "Choose a colleague from the list."),
-        ],
-    )
-    def test_what_cannot_be_handed_over_keeps_the_account_open(
-        self, cast: Cast, sign_in_as: Any, held: list[tuple[str, Account]], to: str, said: str
-    ) -> None:
-        given = {"held-tests.boat-boat1": getattr(cast, to).key}
-        page = sign_in_as("administrator").post(reverse("person_close", args=[cast.officer.key]), given)
-        assert said in page.content.decode()
-        assert Account.objects.get(pk=cast.officer.pk).is_active
-
-    def test_their_delegations_are_shown_and_end(self, cast: Cast, sign_in_as: Any) -> None:
-        client, address = sign_in_as("administrator"), reverse("person_close", args=[cast.mayor.key])
-        assert "Idris Vale for Gwen Tarrant" in client.get(address).content.decode()
-        client.post(address)
-        assert Delegation.objects.get().ended_early_at == MOMENT
-
-    def test_nobody_closes_their_own(self, cast: Cast, sign_in_as: Any) -> None:
-        address = reverse("person_close", args=[cast.administrator.key])
-        assert "Nobody may close their own account." in sign_in_as("administrator").post(address).content.decode()

@@ -285,3 +285,13 @@ def test_a_new_password_keeps_this_browser_on_the_list(cast: Cast) -> None:
     new = "seven herons at the weir"
     client.post(reverse("account"), {"current": PASSWORD, "password": new, "again": new})
     assert OpenSession.objects.get(account=cast.officer).session_key == client.session.session_key
+
+
+@pytest.mark.parametrize(("part", "is_asked"), [("head", True), ("administrator", True), ("deputy", False)])
+def test_the_home_page_asks_whoever_holds_the_keys_for_one(
+    cast: Cast, sign_in_as: Any, part: str, is_asked: bool
+) -> None:
+    browser = sign_in_as(part)
+    assert ("Add a second factor" in browser.get(reverse("home")).content.decode()) is is_asked
+    Authenticator.objects.create(user=cast.account(part), type="totp", data={}, created_at=MOMENT)
+    assert "Add a second factor" not in browser.get(reverse("home")).content.decode()

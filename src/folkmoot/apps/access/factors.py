@@ -4,7 +4,6 @@ The rows are those of django-allauth (`Authenticator`), and so is the arithmetic
 clock are ours: a code is checked against the moment that the door gives, and counts once, whatever process meets it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 
 from folkmoot.apps.access import secrets
@@ -32,6 +33,8 @@ SIDES = {
     "offices": "The offices",
     "guests": "Guests",
 }
+# Who holds the keys to everything, and is reminded while a password alone opens it.
+KEY_HOLDERS = (Role.ADMINISTRATOR, Role.HEAD)
 ENOUGH = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -82,10 +85,11 @@ def has_factor(account: Account) -> bool:
     return bool(Authenticator.objects.filter(user=account, type__in=ENOUGH).exists())
 
 
-def with_factor(accounts: Iterable[Account]) -> frozenset[int]:
-    """Which of these people have a second factor, by their account's id."""
-    found = Authenticator.objects.filter(user__in=list(accounts), type__in=ENOUGH)
-    return frozenset(found.values_list("user_id", flat=True))
+def who_should_add_one() -> "QuerySet[Account]":
+    """Administrators and heads who have come and sign in with a password alone; an invented one signs in by a list."""
+    with_one = Authenticator.objects.filter(type__in=ENOUGH).values("user")
+    found = Account.objects.filter(role__in=KEY_HOLDERS, is_active=True, is_invented=False).exclude(pk__in=with_one)
+    return found.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 def side_of(role: Role) -> str:

@@ -1,6 +1,6 @@
-"""What a person holds: each room tells what it has put in their hands, for whoever takes over or sees them leave."""
+"""What people hold: each room tells what it has put in their hands, and how it goes to somebody else."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,27 +10,34 @@ from folkmoot.apps.access.models import Account
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One record in a person's hands: its table and key, what it is called, and what they do with it ("leads")."""
+    """One record in a person's hands: its table and key, what it is called, what they do with it ("leads"), and whose
+    hands (an account's id)."""
 
     table: str
     key: str
     title: str
     what: str
+    holder: int
 
 
-HoldingSource = Callable[[Actor, Account, date], Iterable[Holding]]
+HoldingSource = Callable[[Actor, Sequence[Account], date], Iterable[Holding]]
 _sources: list[HoldingSource] = []
 
 
 def register_holding(source: HoldingSource) -> None:
-    """A room tells here how to find what a person holds on a day; a source gives only what the actor may see."""
+    """A room tells here how to find what people hold on a day; a source gives only what the actor may see."""
     if source not in _sources:
         _sources.append(source)
 
 
 def holdings(actor: Actor, account: Account, day: date) -> list[Holding]:
     """Everything that a person holds on a day, as far as the actor may see it."""
-    return [held for source in _sources for held in source(actor, account, day)]
+    return holdings_of(actor, [account], day)
+
+
+def holdings_of(actor: Actor, accounts: Sequence[Account], day: date) -> list[Holding]:
+    """Everything that these people hold on a day, as far as the actor may see it."""
+    return [held for source in _sources for held in source(actor, accounts, day)]
 
 
 HandOver = Callable[[Actor, str, Account], None]

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from folkmoot.apps.access.actor import Actor, Principal, offices_of
 from folkmoot.apps.access.gate import Refused, check, may
+from folkmoot.apps.access.holdings import Holding, can_be_handed_over, holdings, holdings_of
 from folkmoot.apps.access.models import Account, Delegation
 from folkmoot.apps.access.permissions import PASSABLE, Permission
 from folkmoot.apps.access.roles import OFFICE, ROLES, SECRETARIAT, Role
@@ -116,16 +117,60 @@ def people_awaited(actor: Actor, *, text: str = "") -> QuerySet[Account]:
     return found.order_by(F("invited_at").asc(nulls_first=True), "name", "pk")
 
 
+def check_secretariat(actor: Actor) -> None:
+    """Refused for everybody but the secretariat, which knows what its people hold and who can go on with it."""
+    if not actor.in_secretariat or actor.confined:
+        raise Refused("Only the secretariat hands over what its people hold.")
+
+
+def people_who_hold(actor: Actor, state: str = "") -> list[tuple[Account, list[Holding]]]:
+    """Everybody in whose hands is what another could hold, closed accounts first: they can do nothing with it."""
+    check_secretariat(actor)
+    found = Account.objects.filter(erased_at__isnull=True).order_by("is_active", "name", "pk")
+    if state in {"open", "closed"}:
+        found = found.filter(is_active=state == "open")
+    accounts = list(found)
+    held: dict[int, list[Holding]] = {}
+    for each in filter(can_be_handed_over, holdings_of(actor, accounts, actor.today)):
+        held.setdefault(each.holder, []).append(each)
+    return [(account, held[account.pk]) for account in accounts if account.pk in held]
+
+
+def left_behind(actor: Actor) -> list[tuple[Account, int]]:
+    """Whose account is closed while somebody else could hold what they held, and how much that is."""
+    if not Account.objects.filter(is_active=False, erased_at__isnull=True).exists():
+        return []
+    return [(account, len(held)) for account, held in people_who_hold(actor, "closed")]
+
+
+def held_unseen(actor: Actor, account: Account) -> int:
+    """How many of the things that a person holds whoever manages people may not see; how many, and nothing more."""
+    check(actor, Permission.PEOPLE_MANAGE)
+    seen = {(each.table, each.key) for each in holdings(actor, account, actor.today)}
+    theirs = holdings(actor_for(account, now=actor.now, today=actor.today), account, actor.today)
+    return len({(each.table, each.key) for each in theirs} - seen)
+
+
+def person_who_holds(actor: Actor, key: str) -> Account:
+    """One person, for the secretariat that hands over what they hold."""
+    check_secretariat(actor)
+    return Account.objects.get(key=key, erased_at__isnull=True)
+
+
 def successors(actor: Actor, account: Account) -> list[Account]:
     """The colleagues to whom what a person holds can go: open accounts of their own side or office."""
-    check(actor, Permission.PEOPLE_MANAGE)
+    check_secretariat(actor)
     return [each for each in Account.objects.filter(is_active=True) if may_succeed(each, account, actor.today)]
 
 
 def may_succeed(successor: Account, account: Account, day: date) -> bool:
     """As for a delegation, except that whoever leaves may have lost their office already."""
+    if successor.pk == account.pk or not successor.is_active:
+        return False
     roles = {Role(successor.role), Role(account.role)}
-    return successor.pk != account.pk and (roles <= SECRETARIAT or may_act_for(successor, account, day))
+    if roles <= SECRETARIAT:
+        return True
+    return roles <= OFFICE and bool(_offices(successor, day) & _offices(account, day))
 
 
 def account_to_manage(actor: Actor, key: str) -> Account:

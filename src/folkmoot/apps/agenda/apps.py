@@ -8,7 +8,8 @@ class AgendaConfig(AppConfig):
     label = "agenda"
 
     def ready(self) -> None:
-        from folkmoot.apps.agenda import finding, hub
+        from folkmoot.apps.agenda import finding, holding, hub
 
         hub.register()
         finding.register()
+        holding.register()

@@ -10,9 +10,7 @@ class IssuesConfig(AppConfig):
     label = "issues"
 
     def ready(self) -> None:
-        from folkmoot.apps.access.holdings import register_holding
-        from folkmoot.apps.issues import affected, finding, neighbours, own, records
-        from folkmoot.apps.issues.holding import holdings
+        from folkmoot.apps.issues import affected, finding, holding, neighbours, own, records
         from folkmoot.apps.issues.reminders import remind
         from folkmoot.apps.jobs.schedule import register_scheduled
 
@@ -21,5 +19,5 @@ class IssuesConfig(AppConfig):
         affected.register()
         finding.register()
         records.register()
-        register_holding(holdings)
+        holding.register()
         register_scheduled("issues.remind", "Remind people of their actions", every=timedelta(minutes=30), run=remind)

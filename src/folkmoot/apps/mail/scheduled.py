@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from folkmoot.apps.jobs.schedule import register_scheduled
 from folkmoot.apps.jobs.titles import describe
-from folkmoot.apps.mail import delegations, delivery, fetching
+from folkmoot.apps.mail import delegations, delivery, fetching, second_factors
 
 
 def register() -> None:
@@ -14,6 +14,9 @@ def register() -> None:
         "delegations.tell", "Tell of delegations that begin and end", every=timedelta(minutes=1), run=delegations.tell
     )
     register_scheduled("mail.fetch", "Fetch the mail", every=timedelta(minutes=1), run=fetching.fetch)
+    register_scheduled(
+        "factors.remind", "Remind of second factors", every=timedelta(hours=6), run=second_factors.remind
+    )
     describe("folkmoot.apps.mail.tasks.fetch_mail", "Fetch mail that has just come")
     describe("folkmoot.apps.mail.tasks.deliver_message", "Send one mail")
 

@@ -8,10 +8,11 @@ class PositionsConfig(AppConfig):
     label = "positions"
 
     def ready(self) -> None:
-        from folkmoot.apps.positions import affected, by_mail, finding, hub, scheduled
+        from folkmoot.apps.positions import affected, by_mail, finding, holding, hub, scheduled
 
         hub.register()
         by_mail.register()
         scheduled.register()
         affected.register()
         finding.register()
+        holding.register()

@@ -223,26 +223,32 @@ class TableForm(forms.Form):
         return bytes(file.read()) if file else self.cleaned_data["text"].encode()
 
 
-class LeavingForm(forms.Form):
-    """To whom each thing goes that somebody who leaves holds; left where it is unless somebody is chosen."""
+class HandOverForm(forms.Form):
+    """To whom each thing goes that somebody holds; left where it is unless somebody is chosen."""
 
     def __init__(self, *args: Any, held: Sequence[Holding], successors: Sequence[Account], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.successors = {account.key: account for account in successors}
-        names = [(key, f"{account.name}, {account.role_name.lower()}") for key, account in self.successors.items()]
         self.held = {f"held-{each.table}-{each.key}": each for each in held if can_be_handed_over(each)}
+        if self.held:
+            self.fields["rest"] = self._choice("Everything below for which you choose nobody", "")
         for name, each in self.held.items():
-            self.fields[name] = forms.ChoiceField(
-                label=each.title,
-                help_text=f"{each.what[:1].upper()}{each.what[1:]}.",
-                required=False,
-                choices=[("", "Leave it as it is"), *names],
-                error_messages={"invalid_choice": "Choose a colleague from the list."},
-            )
+            self.fields[name] = self._choice(each.title, f"{each.what[:1].upper()}{each.what[1:]}.")
+
+    def _choice(self, label: str, help_text: str) -> forms.ChoiceField:
+        names = [(key, f"{account.name}, {account.role_name.lower()}") for key, account in self.successors.items()]
+        return forms.ChoiceField(
+            label=label,
+            help_text=help_text,
+            required=False,
+            choices=[("", "Leave it as it is"), *names],
+            error_messages={"invalid_choice": "Choose a colleague from the list."},
+        )
 
     def given(self) -> list[tuple[Holding, Account]]:
         """What goes to whom."""
-        chosen = ((each, self.cleaned_data.get(name)) for name, each in self.held.items())
+        rest = self.cleaned_data.get("rest", "")
+        chosen = ((each, self.cleaned_data.get(name) or rest) for name, each in self.held.items())
         return [(each, self.successors[key]) for each, key in chosen if key]
 
 

@@ -3,9 +3,21 @@
 from django.urls import path
 
 from folkmoot.web.access import home
-from folkmoot.web.access.views import account, audit, delegations, factors, many, passwords, people, sign_in
-from folkmoot.web.shell.home import register_week
+from folkmoot.web.access.views import (
+    account,
+    audit,
+    delegations,
+    factors,
+    handing_over,
+    many,
+    passwords,
+    people,
+    sign_in,
+)
+from folkmoot.web.shell.home import register_home_items, register_week
 
+register_home_items(home.items)
+register_home_items(home.left_behind)
 register_week(home.week)
 
 urlpatterns = [
@@ -30,6 +42,8 @@ urlpatterns = [
     path("people/add-many/", many.people_add_many, name="people_add_many"),
     path("people/invitations/", people.invitations, name="invitations"),
     path("people/second-factors/", people.second_factor_rule, name="second_factor_rule"),
+    path("people/hand-over/", handing_over.hand_overs, name="hand_overs"),
+    path("people/<slug:key>/hand-over/", handing_over.hand_over_from, name="hand_over_from"),
     path("people/<slug:key>/", people.person_change, name="person_change"),
     path("people/<slug:key>/invite/", people.person_invite, name="person_invite"),
     path("people/<slug:key>/second-factors/", people.person_reset_factors, name="person_reset_factors"),

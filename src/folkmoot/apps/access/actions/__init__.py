@@ -6,7 +6,7 @@ from folkmoot.apps.access.actions.accounts import (
     create_account,
     create_first_administrator,
     erase_account,
-    leave,
+    hand_over_held,
     reopen_account,
 )
 from folkmoot.apps.access.actions.delegations import delegate, end_delegation
@@ -58,10 +58,10 @@ __all__ = [
     "forget_password",
     "forget_session",
     "forgetful_account",
+    "hand_over_held",
     "invitation_token",
     "invite",
     "invited_account",
-    "leave",
     "make_recovery_codes",
     "move_session",
     "note_session",

@@ -16,7 +16,7 @@ from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.holdings import Holding, hand_over
 from folkmoot.apps.access.models import Account, AudienceEntry, Delegation
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.apps.access.queries import actor_for
+from folkmoot.apps.access.queries import actor_for, check_secretariat, may_succeed
 from folkmoot.apps.access.roles import OFFICE, ROLES, SECRETARIAT, Role
 
 
@@ -158,14 +158,15 @@ def close_account(actor: Actor, *, account: Account) -> Account:
 
 
 @transaction.atomic
-def leave(actor: Actor, *, account: Account, to: Sequence[tuple[Holding, Account]]) -> int:
-    """Hand over what somebody held, then close their account; all of it or nothing. Says how much was handed over."""
-    check(actor, Permission.PEOPLE_MANAGE)
+def hand_over_held(actor: Actor, *, account: Account, to: Sequence[tuple[Holding, Account]]) -> int:
+    """Give what somebody holds to others, by the action of each room; all of it or nothing. Says how much."""
+    check_secretariat(actor)
     for held, successor in to:
-        if successor.pk == account.pk or not successor.is_active:
-            raise Invalid(f"“{held.title}” cannot go to {successor.name}, whose account is closed or closes now.")
+        if not may_succeed(successor, account, actor.today):
+            raise Invalid(f"“{held.title}” cannot go to {successor.name}. Choose a colleague whose account is open.")
         hand_over(actor, held, successor)
-    close_account(actor, account=account)
+    if to:
+        record(actor, "account.handed-over", account, count=len(to))
     return len(to)
 
 

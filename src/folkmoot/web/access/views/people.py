@@ -6,17 +6,18 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from folkmoot.apps.access import actions, factors, queries
 from folkmoot.apps.access.actor import Actor
-from folkmoot.apps.access.gate import Conflict, Invalid, Refused, check
+from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.holdings import holdings
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.web.access.forms import LeavingForm, PeopleFilter, PersonForm, RuleForm, posted
+from folkmoot.web.access.forms import PeopleFilter, PersonForm, RuleForm, posted
 from folkmoot.web.access.invitations import add_and_invite, send_invitation
 from folkmoot.web.access.notices import tell_of_factor
 from folkmoot.web.middleware import ActorRequest
@@ -123,20 +124,24 @@ def invitations(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_close(request: ActorRequest, key: str) -> HttpResponse:
-    """What somebody who leaves holds, to whom each goes, and the button that closes their account."""
+    """What somebody who leaves holds, and the button that closes their account."""
     account = _account(request.actor, key)
-    held = holdings(request.actor, account, request.actor.today)
-    form = LeavingForm(posted(request), held=held, successors=queries.successors(request.actor, account))
+    form = Form(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            handed = actions.leave(request.actor, account=account, to=form.given())
-        except (Invalid, Conflict, Refused) as error:
+            actions.close_account(request.actor, account=account)
+        except Conflict as error:
             form.add_error(None, str(error))
         else:
-            gone = f" {handed} of the things they held went to somebody else." if handed else ""
-            messages.success(request, f"The account of {account.name} was closed. Nobody can sign in with it.{gone}")
+            messages.success(request, f"The account of {account.name} was closed. Nobody can sign in with it.")
             return redirect("people")
-    return render(request, "access/person_close.html", {"form": form, "account": account, "held": held})
+    context = {
+        "form": form,
+        "account": account,
+        "held": holdings(request.actor, account, request.actor.today),
+        "unseen": queries.held_unseen(request.actor, account),
+    }
+    return render(request, "access/person_close.html", context)
 
 
 @require_POST
