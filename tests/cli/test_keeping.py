@@ -1,12 +1,21 @@
 """Backup and restore: one file holds everything, and laying it out gives the same installation again."""
 
+import json
+import os
 import stat
+import warnings
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from folkmoot.apps.jobs.backups import how_it_stands, last_backup, note_backup
+from folkmoot.cli.keeping import drop_old
+from tests.cast import MOMENT
+from tests.cli.conftest import POSTGRES
 from tests.cli.terminal import Terminal
 from tests.cli.test_installation import one_line
 
@@ -83,54 +92,226 @@ def test_a_restore_never_writes_over_anything(filled: Terminal, backup: Path) ->
     assert sorted(path.name for path in filled.data.iterdir()) == before
 
 
-class TestBadBackups:
-    """Each is refused in one line, and nothing is laid out."""
+def repacked(backup: Path, target: Path, changed: dict[str, bytes | None]) -> Path:
+    """A copy of the backup in which the entries that begin so hold other bytes, or are left out."""
+    with zipfile.ZipFile(backup) as original, zipfile.ZipFile(target, "w") as copy:
+        for name in original.namelist():
+            other = [start for start in changed if name.startswith(start)]
+            data = changed[other[0]] if other else original.read(name)
+            if data is not None:
+                copy.writestr(name, data)
+    return target
 
-    def refused(self, new_terminal: Callable[[str], Terminal], backup: Path) -> str:
-        terminal = new_terminal("refused")
-        done = terminal.run("restore", str(backup))
-        assert done.returncode == 3, done.stderr
-        assert not terminal.data.exists()
-        assert not list(terminal.data.parent.glob(".folkmoot-restore-*"))
-        return one_line(done.stderr)
 
-    def repacked(self, backup: Path, target: Path, **changed: bytes) -> Path:
-        """A copy of the backup in which the entries that begin so hold other bytes."""
-        with zipfile.ZipFile(backup) as original, zipfile.ZipFile(target, "w") as copy:
-            for name in original.namelist():
-                other = [data for start, data in changed.items() if name.startswith(start)]
-                copy.writestr(name, other[0] if other else original.read(name))
-        return target
+def with_entry(backup: Path, target: Path, name: str) -> Path:
+    """A copy of the backup with one entry more."""
+    repacked(backup, target, {})
+    with zipfile.ZipFile(target, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about the name that is there already
+        archive.writestr(name, "x")
+    return target
 
-    def test_a_file_that_is_none(self, new_terminal: Callable[[str], Terminal], tmp_path: Path) -> None:
-        (tmp_path / "letter.zip").write_text("Dear Minister")
-        assert "cannot be read" in self.refused(new_terminal, tmp_path / "letter.zip")
 
-    def test_a_file_that_is_not_there(self, new_terminal: Callable[[str], Terminal], tmp_path: Path) -> None:
-        assert "No such file" in self.refused(new_terminal, tmp_path / "none.zip")
+def cut(backup: Path, target: Path, keep: float) -> Path:
+    """The first part of the backup only, as after a disk that was full."""
+    data = backup.read_bytes()
+    target.write_bytes(data[: int(len(data) * keep)])
+    return target
 
-    def test_another_zip(self, new_terminal: Callable[[str], Terminal], tmp_path: Path) -> None:
-        with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
-            archive.writestr("a.txt", "x")
-        assert "is not a backup of folkmoot" in self.refused(new_terminal, tmp_path / "other.zip")
 
-    def test_one_that_reaches_out_of_the_folder(
-        self, new_terminal: Callable[[str], Terminal], backup: Path, tmp_path: Path
+def flipped(backup: Path, target: Path) -> Path:
+    """The backup with a few bytes changed in the middle of its database."""
+    data = bytearray(backup.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 64] = bytes(byte ^ 0xFF for byte in data[middle : middle + 64])
+    target.write_bytes(data)
+    return target
+
+
+def told(backup: Path, **changed: object) -> bytes:
+    """What the backup says of itself, changed."""
+    with zipfile.ZipFile(backup) as archive:
+        return json.dumps({**json.loads(archive.read("backup.json")), **changed}).encode()
+
+
+def another_zip(target: Path) -> Path:
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("a.txt", "x")
+    return target
+
+
+def letter(target: Path) -> Path:
+    target.write_text("Dear Minister")
+    return target
+
+
+def folder(target: Path) -> Path:
+    target.mkdir()
+    return target
+
+
+AWAY = "postgresql://nobody@127.0.0.1:1/folkmoot?connect_timeout=1"
+KEY, FILES, ABOUT = "secret.key", "files/", "backup.json"
+BAD: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
+    "a letter": (lambda _good, bad: letter(bad), "cannot be read: File is not a zip file. Use another backup."),
+    "an empty file": (lambda good, bad: cut(good, bad, 0), "cannot be read: File is not a zip file."),
+    "a folder": (lambda _good, bad: folder(bad), "cannot be read: "),
+    "no file": (lambda _good, bad: bad, "No such file"),
+    "another zip": (lambda _good, bad: another_zip(bad), "is not a backup of folkmoot."),
+    "half of it": (lambda good, bad: cut(good, bad, 0.5), "cannot be read: File is not a zip file."),
+    "all but the end": (lambda good, bad: cut(good, bad, 0.999), "cannot be read: "),
+    "a few bytes changed": (flipped, "Use another backup."),
+    "without its key": (lambda good, bad: repacked(good, bad, {KEY: None}), "is not a backup of folkmoot."),
+    "without its database": (lambda good, bad: repacked(good, bad, {"database": None}), "is not a backup of folkmoot."),
+    "without its files": (lambda good, bad: repacked(good, bad, {FILES: None}), "it lacks stored files."),
+    "a file changed": (
+        lambda good, bad: repacked(good, bad, {FILES: b"PK another draft"}),
+        "a stored file in it was changed.",
+    ),
+    "a database that is none": (
+        lambda good, bad: repacked(good, bad, {"database": b"not a database at all " * 500}),
+        ("pg_restore failed" if POSTGRES else "is damaged"),
+    ),
+    "a name outside": (
+        lambda good, bad: with_entry(good, bad, "files/../../escaped"),
+        "holds “files/../../escaped”, which no backup of folkmoot does.",
+    ),
+    "a name twice": (lambda good, bad: with_entry(good, bad, KEY), "holds a name twice"),
+    "of a newer version": (
+        lambda good, bad: repacked(
+            good, bad, {ABOUT: told(good, version="99.1", migrations=["mail.0099_that_we_do_not_know"])}
+        ),
+        "was made by a newer folkmoot (99.1; this is ",
+    ),
+    "silent on its version": (lambda good, bad: repacked(good, bad, {ABOUT: None}), "does not say of which version"),
+    "with nonsense on its version": (
+        lambda good, bad: repacked(good, bad, {ABOUT: told(good, migrations=7)}),
+        "does not say of which version",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_backup_is_refused_in_one_line_and_nothing_is_laid_out(
+    new_terminal: Callable[[str], Terminal], backup: Path, tmp_path: Path, what: str
+) -> None:
+    make, sentence = BAD[what]
+    terminal = new_terminal("refused")
+
+    done = terminal.run("restore", str(make(backup, tmp_path / "bad.zip")))
+
+    assert done.returncode == 3, done.stderr
+    assert sentence in one_line(done.stderr)
+    assert not terminal.data.exists()
+    assert not list(tmp_path.glob(".folkmoot-restore-*"))
+    assert tables(terminal) == []
+
+
+def tables(terminal: Terminal) -> list[tuple[str, ...]]:
+    """What stands in the empty PostgreSQL database that a restore was given; nothing on SQLite."""
+    if not POSTGRES:
+        return []
+    with psycopg.connect(terminal.settings["DATABASE_URL"]) as server:
+        return server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+
+
+def test_a_backup_of_the_other_database_says_which_setting_to_change(
+    new_terminal: Callable[[str], Terminal], backup: Path, tmp_path: Path
+) -> None:
+    terminal = new_terminal("refused")
+    name, what = ("SQLite", "Unset") if POSTGRES else ("PostgreSQL", "Set")
+    other = tmp_path / "other.zip"
+    with zipfile.ZipFile(backup) as original, zipfile.ZipFile(other, "w") as copy:
+        for entry in original.namelist():
+            if entry.startswith("database"):
+                copy.writestr("database.sqlite3" if POSTGRES else "database.dump", b"x")
+            else:
+                copy.writestr(entry, original.read(entry))
+
+    done = terminal.run("restore", str(other))
+
+    assert done.returncode == 3
+    assert f"The backup is of an installation on {name}. {what} DATABASE_URL" in one_line(done.stderr)
+
+
+class TestKeep:
+    """`--keep N` in a folder of backups."""
+
+    NAMES = tuple(f"folkmoot-2026-11-{day:02}-023000.zip" for day in (21, 22, 23))
+    OTHERS = ("folkmoot-2026-11-01.zip", "folkmoot-2026-11-20-023000.zip.part", "letter.zip")
+
+    def fill(self, folder: Path) -> None:
+        for name in (*self.NAMES, *self.OTHERS):
+            (folder / name).touch()
+
+    def test_the_newest_are_kept_and_what_is_not_ours_is_left_alone(self, filled: Terminal, tmp_path: Path) -> None:
+        self.fill(tmp_path)
+        done = filled.run("backup", str(tmp_path), "--keep", "2")
+
+        assert done.returncode == 0, done.stderr
+        [new] = [path.name for path in tmp_path.iterdir() if path.stat().st_size]
+        left = sorted(path.name for path in tmp_path.iterdir())
+        assert left == sorted([new, self.NAMES[-1], *self.OTHERS])
+        assert f"Dropped the older backup {self.NAMES[0]}." in done.stderr
+
+    @pytest.mark.parametrize("keep", [1, 3, 4, 100])
+    @pytest.mark.one_database
+    def test_how_many_stay(self, tmp_path: Path, keep: int) -> None:
+        self.fill(tmp_path)
+        dropped = drop_old(tmp_path, keep)
+        assert [path.name for path in dropped] == list(self.NAMES[:-keep])
+
+    @pytest.mark.parametrize(
+        ("arguments", "status", "said"),
+        [
+            (("{folder}", "--keep", "0"), 2, "--keep"),
+            (("{folder}", "--keep", "-3"), 2, "--keep"),
+            (("{folder}", "--keep", "all"), 2, "--keep"),
+            (("{folder}/one.zip", "--keep", "3"), 2, "--keep goes with a folder"),
+            (("{folder}/none/one.zip",), 3, "is not there. Make it, or choose another place."),
+            ((), 2, "FILE"),
+        ],
+    )
+    def test_wrong_words(
+        self, filled: Terminal, tmp_path: Path, arguments: tuple[str, ...], status: int, said: str
     ) -> None:
-        bad = self.repacked(backup, tmp_path / "bad.zip")
-        with zipfile.ZipFile(bad, "a") as archive:
-            archive.writestr("files/../../escaped", "x")
-        assert "which no backup of folkmoot does" in self.refused(new_terminal, bad)
+        self.fill(tmp_path)
+        done = filled.run("backup", *(each.format(folder=tmp_path) for each in arguments))
+        assert done.returncode == status
+        assert said in done.stderr
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted((*self.NAMES, *self.OTHERS))
 
-    def test_one_whose_stored_file_was_changed(
-        self, new_terminal: Callable[[str], Terminal], backup: Path, tmp_path: Path
-    ) -> None:
-        bad = self.repacked(backup, tmp_path / "bad.zip", files=b"PK another draft")
-        assert "a stored file in it was changed" in self.refused(new_terminal, bad)
+    def test_a_backup_that_fails_drops_nothing_and_is_no_backup(self, network: Terminal, tmp_path: Path) -> None:
+        self.fill(tmp_path)
+        done = network.run("backup", str(tmp_path), "--keep", "1", DATABASE_URL=AWAY)
+        assert done.returncode == 3
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted((*self.NAMES, *self.OTHERS))
+        assert last_backup(network.data) is None
 
-    def test_one_whose_database_is_damaged(
-        self, new_terminal: Callable[[str], Terminal], backup: Path, tmp_path: Path
-    ) -> None:
-        bad = self.repacked(backup, tmp_path / "bad.zip", database=b"not a database at all " * 500)
-        said = self.refused(new_terminal, bad)
-        assert "is damaged" in said or "pg_restore failed" in said
+
+def test_the_worker_backs_up_where_a_folder_is_named(filled: Terminal, tmp_path: Path) -> None:
+    code = "from folkmoot.apps.jobs.schedule import job_named; print(job_named('jobs.backup').run(None))"
+    named = Terminal(filled.data, {**filled.settings, "FOLKMOOT_BACKUPS": str(tmp_path)})
+
+    assert named.inside(code) == "A backup was made; the newest 30 are kept."
+    assert [path.suffix for path in tmp_path.iterdir()] == [".zip"]
+    none = "from folkmoot.apps.jobs.schedule import job_named; print(job_named('jobs.backup'))"
+    assert filled.inside(none) == "None"
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("age", "good", "said"),
+    [
+        (None, False, "No backup was made yet."),
+        (timedelta(hours=1), True, "The last backup was made on 25 November 2026."),
+        (timedelta(days=2), True, "The last backup was made on 23 November 2026."),
+        (timedelta(days=3), False, "The last backup is 3 days old."),
+    ],
+)
+def test_how_old_the_last_backup_is(tmp_path: Path, age: timedelta | None, good: bool, said: str) -> None:
+    if age is not None:
+        note_backup(tmp_path)
+        made = (MOMENT - age).timestamp()
+        os.utime(tmp_path / "backup.done", (made, made))
+    assert how_it_stands(tmp_path, MOMENT) == (good, said)

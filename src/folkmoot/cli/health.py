@@ -11,7 +11,6 @@ from pathlib import Path
 from folkmoot.cli.start import CannotGoOn, load, read_marker
 from folkmoot.config.environment import WrongSetting
 
-OLDEST_BACKUP = 2  # days
 LEAST_FREE = 500 * 1024 * 1024
 
 
@@ -181,19 +180,6 @@ def _setting_up(_data: Path) -> Iterator[Finding]:
             yield Finding(not step.needed, step.now, mend, hint=not step.needed)
 
 
-def _backup(data: Path) -> Finding:
-    from folkmoot.apps.access.clock import machine_time
-    from folkmoot.cli.keeping import last_backup
-
-    last, how = last_backup(data), "Run folkmoot backup every night; deploy/ has a timer for it."
-    if last is None:
-        return Finding(True, "No backup was made yet.", how, hint=True)
-    days = (machine_time() - last).days
-    if days > OLDEST_BACKUP:
-        return Finding(True, f"The last backup is {days} days old.", how, hint=True)
-    return Finding(True, f"The last backup was made on {last:%Y-%m-%d}.")
-
-
 def _network(_data: Path) -> Finding:
     from folkmoot.apps.documents.reading import can_close_network
 
@@ -213,7 +199,7 @@ BLOCKS: tuple[tuple[Question, ...], ...] = (
     (_settings, _space, _secret),
     (_database,),
     (_tables,),
-    (_static, _people, _mail, _passwords, _worker, _trail, _backup, _network),
+    (_static, _people, _mail, _passwords, _worker, _trail, _network),
 )
 
 

@@ -5,6 +5,7 @@ all there, and a few newer ones do no harm.
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -12,20 +13,27 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
+from folkmoot.apps.jobs.backups import note_backup
 from folkmoot.cli.start import MARKER, CannotGoOn, load
 
-# Touched after each backup, so that somebody can be told when there was none for long.
-LAST_BACKUP = "backup.done"
 OUR_NAME = re.compile(r"folkmoot-\d{4}-\d\d-\d\d-\d{6}\.zip")
 SQLITE_NAME, POSTGRES_NAME, SECRET_NAME = "database.sqlite3", "database.dump", "secret.key"
+# What the backup says of itself: the version that made it, the changes of tables it has seen, how many files it holds.
+ABOUT = "backup.json"
+UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 CLIENT_MISSING = "PostgreSQL’s {} was not found. On Debian: apt-get install postgresql-client"
 
 
@@ -80,10 +88,23 @@ def drop_old(folder: Path, keep: int) -> list[Path]:
     return old
 
 
-def last_backup(data: Path) -> datetime | None:
-    """When this installation was last backed up; None where it never was."""
-    note = data / LAST_BACKUP
-    return datetime.fromtimestamp(note.stat().st_mtime, UTC) if note.exists() else None
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a backup says of itself."""
+
+    version: str
+    migrations: list[str]
+    files: int
+
+
+def _migrations_applied() -> list[str]:
+    """The changes of tables that our database has seen."""
+    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+
+
+def _migrations_known() -> set[str]:
+    """Those that this version brings."""
+    return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
 
 
 def back_up(data: Path, target: Path) -> None:
@@ -100,11 +121,14 @@ def back_up(data: Path, target: Path) -> None:
             archive.writestr(SECRET_NAME, settings.SECRET_KEY)
             if (data / MARKER).exists():
                 archive.write(data / MARKER, MARKER)
-            for path, name in _stored_files(data):
+            files = list(_stored_files(data))
+            for path, name in files:
                 archive.write(path, name)
+            about = About(version("folkmoot"), _migrations_applied(), len(files))
+            archive.writestr(ABOUT, json.dumps(asdict(about)))
         unfinished.chmod(0o600)
         os.replace(unfinished, target)
-    (data / LAST_BACKUP).touch()
+    note_backup(data)
 
 
 def _check_empty(data: Path) -> None:
@@ -116,7 +140,7 @@ def _check_empty(data: Path) -> None:
 
 def _is_expected(name: str) -> bool:
     """True for the names that a backup of ours holds, so that nothing is laid outside the folder."""
-    if name in {SQLITE_NAME, POSTGRES_NAME, SECRET_NAME, MARKER}:
+    if name in {SQLITE_NAME, POSTGRES_NAME, SECRET_NAME, MARKER, ABOUT}:
         return True
     folder, _, rest = name.partition("/")
     start, _, sha256 = rest.partition("/")
@@ -124,10 +148,12 @@ def _is_expected(name: str) -> bool:
 
 
 def _unpack(backup: Path, folder: Path) -> None:
-    """Lay the backup out, each stored file proved against its name."""
+    """Lay the backup out, and nothing outside the folder."""
     try:
         with zipfile.ZipFile(backup) as archive:
             names = archive.namelist()
+            if len(names) != len(set(names)):
+                raise CannotGoOn(f"{backup} holds a name twice, which no backup of folkmoot does.")
             if SECRET_NAME not in names or not {SQLITE_NAME, POSTGRES_NAME} & set(names):
                 raise CannotGoOn(f"{backup} is not a backup of folkmoot.")
             for name in names:
@@ -137,11 +163,34 @@ def _unpack(backup: Path, folder: Path) -> None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(name) as packed, path.open("wb") as laid:
                     shutil.copyfileobj(packed, laid)
-    except (OSError, zipfile.BadZipFile, EOFError) as error:
+    except UNREADABLE as error:
         raise CannotGoOn(f"{backup} cannot be read: {error}. Use another backup.") from None
+
+
+def _check_files(backup: Path, folder: Path) -> None:
+    """Each stored file bears the hash of what is in it for a name."""
     for path in folder.glob("files/*/*"):
-        if hashlib.sha256(path.read_bytes()).hexdigest() != path.name:
-            raise CannotGoOn(f"{backup} is damaged: a stored file in it was changed. Use another backup.")
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != path.name:
+                raise CannotGoOn(f"{backup} is damaged: a stored file in it was changed. Use another backup.")
+
+
+def _check_about(backup: Path, folder: Path) -> None:
+    """A backup of a newer version holds what this one would not understand, and one that lacks files is not whole."""
+    path = folder / ABOUT
+    try:
+        about = About(**json.loads(path.read_text(encoding="utf-8")))
+        unknown = set(about.migrations) - _migrations_known()
+    except (OSError, ValueError, TypeError):
+        raise CannotGoOn(f"{backup} does not say of which version it is. Use another backup.") from None
+    path.unlink()
+    if unknown:
+        raise CannotGoOn(
+            f"{backup} was made by a newer folkmoot ({about.version}; this is {version('folkmoot')}). "
+            "Install that version, and restore with it."
+        )
+    if about.files != sum(1 for _ in folder.glob("files/*/*")):
+        raise CannotGoOn(f"{backup} is damaged: it lacks stored files. Use another backup.")
 
 
 def _check_sqlite(database: Path, backup: Path) -> None:
@@ -168,8 +217,10 @@ def restore(backup: Path, data: Path) -> None:
         if dump.exists() != has_url:
             kind, what = ("PostgreSQL", "Set") if dump.exists() else ("SQLite", "Unset")
             raise CannotGoOn(f"The backup is of an installation on {kind}. {what} DATABASE_URL and try again.")
+        _check_files(backup, folder)
+        load(folder)
+        _check_about(backup, folder)
         if dump.exists():
-            load(folder)
             _fill_postgres(dump)
             dump.unlink()
         else:

@@ -112,20 +112,48 @@ def _end(children: list[Child]) -> None:
     for child in children:
         with suppress(subprocess.TimeoutExpired):
             child.wait(max(0.1, deadline - time.monotonic()))
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+        _end_group(child)
+
+
+class Pulse:
+    """Whether a worker still touches its file, by a clock that stands still while the machine sleeps."""
+
+    def __init__(self, file: Path, longest_silence: float) -> None:
+        self.file, self.longest_silence = file, longest_silence
+        self.touched, self.since = 0.0, time.monotonic()
+
+    def is_lost(self) -> bool:
+        """True once the file has lain untouched for too long."""
+        touched = self.file.stat().st_mtime if self.file.exists() else 0.0
+        if touched != self.touched:
+            self.touched, self.since = touched, time.monotonic()
+        return time.monotonic() - self.since > self.longest_silence
+
+
+def _end_group(child: Child) -> None:
+    """End a child for good, and whatever it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 def _watch(stop: threading.Event, web: Child, workers: list[Child], data: Path) -> None:
-    """Wait for the end; a worker that dies is replaced, a web server that dies ends everything."""
+    """Wait for the end; a worker that dies or hangs is replaced, a web server that dies ends everything."""
+    from folkmoot.cli.working import LONGEST_SILENCE, sign_of_life
+
+    def pulse_of_worker() -> Pulse:
+        return Pulse(sign_of_life(data), LONGEST_SILENCE.total_seconds())
+
+    pulse = pulse_of_worker()
     while not stop.wait(0.5):
         if web.poll() is not None:
             raise CannotGoOn(f"The web server stopped by itself with {web.returncode}; the lines above say why.", 1)
-        if workers[-1].poll() is not None:
-            say("folkmoot: the worker stopped; another is started.")
+        ended = workers[-1].poll() is not None
+        if ended or pulse.is_lost():
+            say(f"folkmoot: the worker {'stopped' if ended else 'hangs'}; another is started.")
+            _end_group(workers[-1])
             stop.wait(2)
-            workers[-1] = _worker(data)
+            workers[-1], pulse = _worker(data), pulse_of_worker()
 
 
 def _wait_for_answer(stop: threading.Event, web: Child, door: Door) -> bool:

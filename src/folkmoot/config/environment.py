@@ -31,6 +31,7 @@ class Environment:
     imap_url: str  # FOLKMOOT_IMAP: imaps://user:password@host/folder; imap://... for STARTTLS; absent means the page
     fact_months: int  # FOLKMOOT_FACT_MONTHS: after how many months a fact of the register should be checked again
     upload_mb: int  # FOLKMOOT_UPLOAD_MB: the largest file that a page takes, in megabytes
+    backups: str  # FOLKMOOT_BACKUPS: a folder into which the worker writes a backup each day; absent means none
 
 
 def _yes_no(raw: Mapping[str, str], name: str) -> bool:
@@ -120,6 +121,7 @@ def read_environment(raw: Mapping[str, str] = os.environ) -> Environment:
         mail_from=raw.get("FOLKMOOT_MAIL_FROM", "").strip(),
         imap_url=_mailbox(raw),
         fact_months=_whole_number(raw, "FOLKMOOT_FACT_MONTHS", default=12, least=1, most=120),
+        backups=raw.get("FOLKMOOT_BACKUPS", "").strip(),
         upload_mb=_whole_number(raw, "FOLKMOOT_UPLOAD_MB", default=25, least=1, most=200),
     )
 

@@ -8,7 +8,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from folkmoot.apps.access.gate import Conflict, Refused
-from folkmoot.apps.jobs import actions, queries, running
+from folkmoot.apps.jobs import actions, limits, queries, running
 from folkmoot.apps.jobs import schedule as registry
 from folkmoot.apps.jobs.models import Schedule, WorkerSign
 from folkmoot.apps.jobs.schedule import register_scheduled
@@ -16,6 +16,7 @@ from folkmoot.apps.jobs.titles import UNFORESEEN, in_plain_words
 from tests.cast import MOMENT, Cast
 
 HOUR = timedelta(hours=1)
+LONG_AGO = MOMENT - running.LONGEST_SILENCE - timedelta(seconds=1)
 pytestmark = pytest.mark.django_db
 
 
@@ -31,7 +32,8 @@ def only(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
 
 
 def tick(after: timedelta = timedelta(0)) -> int:
-    return running.run_due("this", now=MOMENT + after, moment=MOMENT)
+    running.rescue_jobs(now=MOMENT + after)
+    return running.run_due("this", now=MOMENT + after, moment=MOMENT, watch=limits.Watch())
 
 
 def test_a_job_runs_when_its_time_has_come_and_says_what_it_did(only: Any) -> None:
@@ -85,20 +87,96 @@ def test_a_job_claimed_while_it_runs_is_not_run_by_a_second_worker(only: Any) ->
     assert ran == [1]
 
 
-def test_a_job_that_fails_is_tried_again_soon_and_then_at_its_own_pace(only: Any) -> None:
+@pytest.mark.parametrize("every", [timedelta(seconds=20), timedelta(days=1)])
+def test_a_job_that_fails_waits_twice_as_long_each_time_and_an_hour_at_most(only: Any, every: timedelta) -> None:
     def fail(moment: datetime) -> str:
         raise ConnectionRefusedError("the confidential name of a server")
 
-    only(fail, every=timedelta(hours=6))
+    only(fail, every=every)
     waits, after = [], timedelta(0)
-    for _ in range(6):
+    for _ in range(9):
         assert tick(after) == 1
         row = Schedule.objects.get()
         waits.append(row.next_at - (MOMENT + after))
         after += waits[-1]
 
-    assert waits == [*running.WAITS, timedelta(hours=6), timedelta(hours=6)]
-    assert (row.failures, row.last_said) == (6, "A server could not be reached.")
+    assert [wait / timedelta(minutes=1) for wait in waits] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert (row.failures, row.last_said) == (9, "A server could not be reached.")
+
+
+def test_trying_again_by_hand_lets_the_waits_begin_anew(only: Any, cast: Cast) -> None:
+    def fail(moment: datetime) -> str:
+        raise ConnectionRefusedError
+
+    only(fail)
+    Schedule.objects.create(name="sample", next_at=MOMENT + HOUR, failures=8)
+
+    actions.run_now(cast.actor("administrator"), name="sample", now=MOMENT)
+
+    assert tick() == 1
+    row = Schedule.objects.get()
+    assert (row.failures, row.next_at) == (1, MOMENT + timedelta(minutes=1))
+
+
+def test_a_job_that_kills_every_worker_waits_from_the_second_time_on(only: Any) -> None:
+    only(lambda moment: "Did it.")
+    next_at = []
+    for failures in range(3):
+        Schedule.objects.update_or_create(
+            name="sample",
+            defaults={"next_at": MOMENT, "claimed_at": LONG_AGO, "claimed_by": "dead", "failures": failures},
+        )
+        assert running.rescue_jobs(now=MOMENT) == 1
+        row = Schedule.objects.get()
+        next_at.append(row.next_at - MOMENT)
+        assert (row.failures, row.claimed_by) == (failures + 1, "")
+        assert row.last_said == "Its worker stopped in the middle."
+
+    assert next_at == [timedelta(0), timedelta(minutes=1), timedelta(minutes=2)]
+
+
+def test_a_job_that_takes_too_long_is_given_back_in_plain_words(only: Any) -> None:
+    watch = limits.Watch()
+    overdue: list[limits.InHand] = []
+
+    def hang(moment: datetime) -> str:
+        held = watch.overdue()
+        assert held is not None
+        overdue.append(held)
+        assert limits.note_overdue(held, now=MOMENT)
+        return "Did it, too late."
+
+    register_scheduled("sample", "A sample", every=HOUR, run=hang, limit=timedelta(minutes=-1))
+    running.run_due("this", now=MOMENT, moment=MOMENT, watch=watch)
+
+    row = Schedule.objects.get()
+    assert row.last_said == "It took longer than 1 minute and was ended."
+    assert (row.failures, row.next_at, row.claimed_by) == (1, MOMENT + timedelta(minutes=1), "")
+    assert not limits.note_overdue(overdue[0], now=MOMENT)  # what ended meanwhile keeps its own words
+    assert watch.overdue() is None
+
+
+def test_a_task_that_takes_too_long_failed_and_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("folkmoot.apps.jobs.limits.LIMIT", timedelta(0))
+    watch, hung = limits.Watch(), task("RUNNING", 1, started_at=MOMENT)
+
+    with watch.over_task(hung):
+        held = watch.overdue()
+        assert held is not None
+        assert limits.note_overdue(held, now=MOMENT)
+
+    hung.refresh_from_db()
+    assert (hung.status, hung.finished_at) == ("FAILED", MOMENT)
+    assert in_plain_words(hung.exception_class_path) == "It took longer than it may and was ended."
+    assert running.retry_failed(now=MOMENT) == 1
+    assert not limits.note_overdue(held, now=MOMENT)
+
+
+def test_what_keeps_to_its_limit_is_not_overdue() -> None:
+    watch = limits.Watch()
+    with watch.over_task(task("RUNNING", 1, started_at=MOMENT)):
+        assert watch.overdue() is None
+    assert registry.LIMIT == timedelta(minutes=30)
 
 
 def test_one_failing_job_does_not_stop_the_others(only: Any) -> None:
@@ -177,9 +255,6 @@ def test_after_the_fifth_start_a_task_has_failed_for_good_until_somebody_asks(ca
     assert (failed.status, failed.worker_ids) == ("READY", [])
     with pytest.raises(Conflict, match="tried again already"):
         actions.retry_task(cast.actor("administrator"), task=failed, now=MOMENT)
-
-
-LONG_AGO = MOMENT - running.LONGEST_SILENCE - timedelta(seconds=1)
 
 
 def test_the_task_of_a_worker_that_is_silent_is_started_again() -> None:

@@ -1,12 +1,16 @@
 """The page of the background work: what it shows, what it keeps to itself, and its buttons."""
 
+import os
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
 
 from folkmoot.apps.access.clock import machine_time
 from folkmoot.apps.jobs import running
+from folkmoot.apps.jobs.backups import note_backup
 from folkmoot.apps.jobs.models import Schedule
 from tests.apps.jobs.test_running import task
 from tests.cast import MOMENT, Cast
@@ -81,3 +85,35 @@ def test_fifty_a_page_and_as_many_queries_however_long(sign_in_as: Any, django_a
 def test_an_empty_list_says_so(sign_in_as: Any) -> None:
     assert "Pages have asked for nothing" in page(sign_in_as("administrator"))
     assert "Nothing is in this state." in page(sign_in_as("administrator"), state="failed")
+
+
+def test_a_job_that_failed_says_when_it_is_tried_again_and_can_be_at_once(sign_in_as: Any) -> None:
+    administrator = sign_in_as("administrator")
+    later = MOMENT + timedelta(days=3650)
+    Schedule.objects.create(name="mail.fetch", next_at=later, last_at=MOMENT, last_said="No answer.", failures=7)
+    shown = page(administrator)
+    assert "Failed 7 times" in shown
+    assert "the wait doubles to an hour" in shown
+    assert "Try again now" in shown
+
+    administrator.post(reverse("job_run", args=["mail.fetch"]))
+
+    row = Schedule.objects.get(name="mail.fetch")
+    assert (row.failures, row.next_at) == (0, MOMENT)
+    assert "Failed 7 times" not in page(administrator)
+
+
+def test_a_job_that_runs_says_since_when_and_how_long_it_may(sign_in_as: Any) -> None:
+    Schedule.objects.create(name="mail.fetch", next_at=MOMENT, claimed_at=MOMENT, claimed_by="a")
+    assert "Since 25 Nov, 09:40; 30 minutes at most." in page(sign_in_as("administrator"))
+
+
+def test_it_says_when_the_last_backup_was_made(sign_in_as: Any, settings: Any, tmp_path: Path) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=tmp_path)
+    administrator = sign_in_as("administrator")
+    assert "No backup was made yet. Run folkmoot backup every night" in page(administrator)
+
+    note_backup(tmp_path)
+    os.utime(tmp_path / "backup.done", (MOMENT.timestamp(), MOMENT.timestamp()))
+
+    assert "The last backup was made on 25 November 2026." in page(administrator)

@@ -38,13 +38,13 @@ def _schedule(name: str, now: datetime) -> Schedule:
 
 @transaction.atomic
 def run_now(actor: Actor, *, name: str, now: datetime) -> None:
-    """Let a job run at the worker's next round."""
+    """Let a job run at the worker's next round; after failures, the waits begin anew."""
     check(actor, Permission.JOBS_MANAGE)
     row = _schedule(name, now)
     if row.paused:
         raise Conflict("This job is paused. Let it go on first.")
-    row.next_at = now
-    row.save(update_fields=["next_at"])
+    row.next_at, row.failures = now, 0
+    row.save(update_fields=["next_at", "failures"])
     record(actor, "job.run-now", row)
 
 

@@ -9,17 +9,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from folkmoot.apps.jobs.limits import Watch
 from folkmoot.apps.jobs.models import Schedule, WorkerSign
-from folkmoot.apps.jobs.schedule import Job, scheduled
+from folkmoot.apps.jobs.schedule import Job, scheduled, wait_after
 from folkmoot.apps.jobs.titles import in_plain_words, path_of
 
 logger = logging.getLogger(__name__)
 
-# How long to wait after the first, second, third and fourth failure in a row.
+# How long a task waits after its first, second, third and fourth failure.
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 MOST_STARTS = len(WAITS) + 1
 # A worker says every `BEAT` that it lives; one that has been silent for longer than this is dead.
@@ -45,17 +45,15 @@ def living(now: datetime) -> list[str]:
     return list(WorkerSign.objects.filter(seen_at__gte=now - LONGEST_SILENCE).values_list("worker", flat=True))
 
 
-def run_due(worker: str, *, now: datetime, moment: datetime) -> int:
+def run_due(worker: str, *, now: datetime, moment: datetime, watch: Watch) -> int:
     """Let a worker run every job whose time has come, each told the installation’s moment; how many ran."""
-    return sum(_run_one(job, worker, now, moment) for job in scheduled())
+    return sum(_run_one(job, worker, now, moment, watch) for job in scheduled())
 
 
 def _claim(job: Job, worker: str, now: datetime) -> Schedule | None:
-    """Take a job whose time has come; None when it is not due, paused, or a worker that lives has it."""
+    """Take a job whose time has come; None when it is not due, paused, or a worker has it."""
     row, _ = Schedule.objects.get_or_create(name=job.name, defaults={"next_at": now})
-    # A worker that has only just claimed it may not have said a first time that it lives.
-    orphaned = Q(claimed_at__lt=now - LONGEST_SILENCE) & ~Q(claimed_by__in=living(now))
-    due = Schedule.objects.filter(Q(claimed_at__isnull=True) | orphaned, pk=row.pk, paused=False, next_at__lte=now)
+    due = Schedule.objects.filter(pk=row.pk, claimed_at__isnull=True, paused=False, next_at__lte=now)
     row.claimed_by = worker
     return row if due.update(claimed_at=now, claimed_by=worker) else None
 
@@ -65,25 +63,32 @@ def _release(row: Schedule, **what: Any) -> None:
     Schedule.objects.filter(pk=row.pk, claimed_by=row.claimed_by).update(claimed_at=None, claimed_by="", **what)
 
 
-def _run_one(job: Job, worker: str, now: datetime, moment: datetime) -> bool:
+def _run_one(job: Job, worker: str, now: datetime, moment: datetime, watch: Watch) -> bool:
     row = _claim(job, worker, now)
     if row is None:
         return False
     try:
-        said = job.run(moment)
+        with watch.over_job(row, job):
+            said = job.run(moment)
     except Exception as error:
         logger.exception("The job %s failed.", job.name)
-        _note_failure(row, job, error, now)
+        failures = row.failures + 1
+        words = in_plain_words(path_of(error))
+        _release(row, last_at=now, last_said=words, failures=failures, next_at=now + wait_after(failures))
     else:
         _release(row, last_at=now, last_said=said[:500], failures=0, next_at=now + job.every)
     return True
 
 
-def _note_failure(row: Schedule, job: Job, error: Exception, now: datetime) -> None:
-    """Set the next attempt: soon at first, then at the job's own pace."""
-    failures = row.failures + 1
-    wait = min(WAITS[failures - 1], job.every) if failures <= len(WAITS) else job.every
-    _release(row, last_at=now, last_said=in_plain_words(path_of(error)), failures=failures, next_at=now + wait)
+def rescue_jobs(*, now: datetime) -> int:
+    """Give back the jobs whose worker is dead: the first time to be run at once, then after a wait; how many."""
+    # A worker that has only just claimed one may not have said a first time that it lives.
+    old = Schedule.objects.filter(claimed_at__lt=now - LONGEST_SILENCE)
+    orphans = list(old.exclude(claimed_by__in=living(now)))
+    for row in orphans:
+        next_at = now + wait_after(row.failures) if row.failures else now
+        _release(row, last_at=now, last_said=in_plain_words(""), failures=row.failures + 1, next_at=next_at)
+    return len(orphans)
 
 
 @transaction.atomic

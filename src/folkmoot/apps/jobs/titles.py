@@ -22,6 +22,8 @@ MEANINGS = {
     "ssl.": "A server’s certificate was not accepted.",
     "builtins.PermissionError": "A file or a folder may not be written by this user.",
     "builtins.OSError": "The system refused something, such as a full disk.",
+    "folkmoot.apps.jobs.limits.TookTooLong": "It took longer than it may and was ended.",
+    "folkmoot.apps.jobs.backups.BackupFailed": "No backup could be made. Run folkmoot backup to see why.",
     "builtins.MemoryError": "There was not enough memory.",
     "folkmoot.apps.access.gate.": "It is no longer allowed, or no longer in a state that allows it.",
     "folkmoot.apps.documents.vault.Damaged": "A stored file is missing or damaged. Restore it from a backup.",
@@ -41,7 +43,7 @@ def title_of(path: str) -> str:
 def in_plain_words(exception_path: str) -> str:
     """What an exception means to a person, by its class alone."""
     if not exception_path:
-        return "Its worker stopped in the middle, several times."
+        return "Its worker stopped in the middle."
     return next((words for start, words in MEANINGS.items() if exception_path.startswith(start)), UNFORESEEN)
 
 

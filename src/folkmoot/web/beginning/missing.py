@@ -6,9 +6,11 @@ from datetime import date
 
 from django.conf import settings
 
-from folkmoot.apps.access.factors import with_factor
+from folkmoot.apps.access.clock import machine_time
+from folkmoot.apps.access.factors import who_should_add_one
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.roles import OFFICE, Role
+from folkmoot.apps.jobs.backups import how_it_stands
 from folkmoot.apps.mail import server
 from folkmoot.apps.members.queries import Member, network_members, standing_for
 from folkmoot.apps.positions.models import TermsOfReference
@@ -30,7 +32,7 @@ def steps(day: date) -> list[Step]:
     """Every step, in the order in which one takes them."""
     members = network_members(day)
     rules = [_administrator(), _terms(), _members(len(members))]
-    return [*rules, _mail_out(), _mail_in(), _head(), _offices(members, day), _factor()]
+    return [*rules, _mail_out(), _mail_in(), _head(), _offices(members, day), _factor(), _backup()]
 
 
 def still_missing(day: date) -> list[Step]:
@@ -101,11 +103,20 @@ def _offices(members: list[Member], day: date) -> Step:
 
 
 def _factor() -> Step:
-    """Whoever manages people holds the keys to everything else."""
-    administrators = Account.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
-    without = administrators.count() - len(with_factor(administrators))
-    title = "Second factor of the administrators"
+    """Administrators and heads hold the keys to everything else."""
+    title = "Second factor of administrators and heads"
+    without = who_should_add_one().count()
     if not without:
-        return Step("factor", title, True, "Each administrator signs in with a second factor.", needed=False)
-    now = "An administrator signs in with a password alone."
-    return Step("factor", title, False, now, "Add an app or a passkey on the page Your account.", needed=False)
+        now = "Each administrator and head who has come signs in with a second factor."
+        return Step("factor", title, True, now, needed=False)
+    now = f"{without} of them {'signs' if without == 1 else 'sign'} in with a password alone."
+    return Step("factor", title, False, now, "Each adds an app or a passkey on the page Your account.", needed=False)
+
+
+def _backup() -> Step:
+    """A network that loses its records loses its memory."""
+    if settings.ENVIRONMENT.demo:
+        return Step("backup", "Backup", True, "A demonstration needs no backup.", needed=False)
+    good, now = how_it_stands(settings.ENVIRONMENT.data, machine_time())
+    to_do = "Run folkmoot backup every night by the timer in deploy, or name a folder in FOLKMOOT_BACKUPS."
+    return Step("backup", "Backup", good, now, to_do, needed=False)

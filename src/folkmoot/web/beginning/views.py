@@ -67,6 +67,7 @@ def _address(step: Step) -> str:
         "head": reverse("people" if step.done else "person_add"),
         "offices": reverse("person_add"),
         "factor": reverse("account"),
+        "backup": reverse("jobs"),
     }
     return addresses.get(step.name, reverse("people"))
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,9 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from folkmoot.apps.access.clock import machine_time
 from folkmoot.apps.jobs import actions, queries
+from folkmoot.apps.jobs.backups import how_it_stands
 from folkmoot.web.middleware import ActorRequest
 
 PAGE = 50
+
+
+def backup_sentence() -> tuple[bool, str]:
+    """Whether the last backup is new enough, and when it was made."""
+    if settings.ENVIRONMENT.demo:
+        return True, "A demonstration needs no backup."
+    return how_it_stands(settings.ENVIRONMENT.data, machine_time())
 
 
 @require_safe
@@ -30,6 +39,8 @@ def jobs(request: ActorRequest) -> HttpResponse:
             "state": state,
             "states": [("", "All"), *((name, title) for name, (_status, title) in queries.STATES.items())],
             "counts": queries.counts(request.actor),
+            "now": machine_time(),
+            "backup": backup_sentence(),
             "alive": queries.a_worker_lives(machine_time()),
         },
     )
