@@ -16,5 +16,6 @@ ADDRESSES = [
     Address("begin", NOBODY, others=409, kwargs=_link, methods=BOTH, open_door=True),
     Address("setting_up", ADMINISTRATOR),
     Address("setting_up_terms", ADMINISTRATOR, methods=BOTH, looks=frozenset({200, 302})),
+    Address("setting_up_periods", ADMINISTRATOR, methods=BOTH),
     Address("setting_up_members", ADMINISTRATOR, methods=BOTH, looks=frozenset({200, 302})),
 ]

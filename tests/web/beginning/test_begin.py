@@ -13,6 +13,8 @@ from django.test import Client
 from folkmoot.apps.access.models import Account, AuditEntry
 from folkmoot.apps.members.models import NetworkMembership
 from folkmoot.apps.positions.models import TermsOfReference
+from folkmoot.apps.records.models import Period
+from folkmoot.apps.records.registry import record_classes
 from folkmoot.web.beginning import ticket
 from tests.cast import MOMENT, PASSWORD, Cast
 from tests.positions_world import fill_register
@@ -201,3 +203,36 @@ class TestMembers:
 def test_the_home_page_leads_the_administrator_there_and_nobody_else(sign_in_as: Any) -> None:
     for part, led in (("administrator", True), ("head", False), ("mayor", False)):
         assert ("/setting-up/" in sign_in_as(part).get("/").content.decode()) == led
+
+
+class TestPeriods:
+    """How long records are kept: said once, here; after that the head changes it."""
+
+    ADDRESS = "/setting-up/periods/"
+
+    def given(self, **changes: str) -> dict[str, str]:
+        return {each.name: str(each.months) for each in record_classes() if each.months} | changes
+
+    def test_the_administrator_sets_them_once(self, cast: Cast, sign_in_as: Any) -> None:
+        client = sign_in_as("administrator")
+        assert "nobody has looked at it yet" in client.get("/setting-up/").content.decode()
+        name, count = next(iter(self.given())), len(self.given())
+
+        done = client.post(self.ADDRESS, self.given(**{name: "7"}), follow=True).content.decode()
+
+        assert f"The network has said how long {count} classes of records are kept." in done
+        assert Period.objects.get(record_class=name).months == 7
+        assert AuditEntry.objects.filter(verb="period.set").count() == count
+        assert "The periods are set." in client.get(self.ADDRESS).content.decode()
+        again = client.post(self.ADDRESS, self.given(**{name: "8"})).content.decode()
+        assert "The network has set its keeping periods already." in again
+        assert Period.objects.get(record_class=name).months == 7
+
+    @pytest.mark.parametrize("months", ["", "0", "-1", "1201", "a year", "9" * 40])
+    def test_what_is_no_number_of_months_is_said_and_nothing_is_set(
+        self, cast: Cast, sign_in_as: Any, months: str
+    ) -> None:
+        name = next(iter(self.given()))
+        shown = sign_in_as("administrator").post(self.ADDRESS, self.given(**{name: months})).content.decode()
+        assert "Write a number of months from 1 to 1200." in shown
+        assert not Period.objects.exists()

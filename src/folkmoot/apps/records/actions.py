@@ -1,5 +1,7 @@
 """What may happen in the records room: periods are set, holds placed and lifted."""
 
+from collections.abc import Mapping
+
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
@@ -9,7 +11,7 @@ from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.records.models import Hold, Period
-from folkmoot.apps.records.registry import RecordClass
+from folkmoot.apps.records.registry import RecordClass, record_classes
 
 MOST_MONTHS = 1200
 MOST_DIGITS = 19
@@ -36,6 +38,31 @@ def set_period(actor: Actor, *, record_class: RecordClass, months: int, reason: 
     )
     record(actor, "period.set", period, by=by, months=months, reason=reason)
     return period
+
+
+@transaction.atomic
+def set_first_periods(actor: Actor, *, months: Mapping[str, int]) -> int:
+    """The periods of a network that has set none, by whoever sets the installation up; after that the head keeps them.
+
+    A class that is not named is kept as long as folkmoot proposes. How many were set.
+    """
+    by = check(actor, Permission.SETTINGS_CHANGE)
+    if Period.objects.exists():
+        raise Conflict("The network has set its keeping periods already. The head of the secretariat changes them.")
+    classes = [each for each in record_classes() if each.months]
+    for each in classes:
+        kept = months.get(each.name, each.months)
+        if not 1 <= kept <= MOST_MONTHS:
+            raise Invalid(f"“{each.title}”: write a number of months from 1 to {MOST_MONTHS}.")
+        period = Period.objects.create(
+            record_class=each.name,
+            months=kept,
+            reason="Set when the installation was set up.",
+            changed_at=actor.now,
+            changed_by=own_account(actor),
+        )
+        record(actor, "period.set", period, by=by, months=kept)
+    return len(classes)
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 from folkmoot.apps.members.queries import BodyOn
+from folkmoot.apps.records.actions import MOST_MONTHS
+from folkmoot.apps.records.registry import record_classes
 from folkmoot.web.access.forms import NewPasswordForm
 from folkmoot.web.positions.terms import TermsForm
 from folkmoot.web.widgets import DayField
@@ -36,6 +38,25 @@ class FirstTermsForm(TermsForm):
     name = forms.CharField(
         label="Name of the network", max_length=120, error_messages={"required": "Write the network’s name."}
     )
+
+
+class FirstPeriodsForm(forms.Form):
+    """How many months each class of records is kept; folkmoot’s proposals stand in the fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wrong = f"Write a number of months from 1 to {MOST_MONTHS}."
+        for each in record_classes():
+            if each.months:
+                self.fields[each.name] = forms.IntegerField(
+                    label=each.title,
+                    help_text=each.basis,
+                    initial=each.months,
+                    min_value=1,
+                    max_value=MOST_MONTHS,
+                    widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
+                    error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
+                )
 
 
 class FirstMembersForm(forms.Form):

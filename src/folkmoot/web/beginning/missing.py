@@ -14,6 +14,7 @@ from folkmoot.apps.jobs.backups import how_it_stands
 from folkmoot.apps.mail import server
 from folkmoot.apps.members.queries import Member, network_members, standing_for
 from folkmoot.apps.positions.models import TermsOfReference
+from folkmoot.apps.records.models import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Step:
 def steps(day: date) -> list[Step]:
     """Every step, in the order in which one takes them."""
     members = network_members(day)
-    rules = [_administrator(), _terms(), _members(len(members))]
+    rules = [_administrator(), _terms(), _periods(), _members(len(members))]
     return [*rules, _mail_out(), _mail_in(), _head(), _offices(members, day), _factor(), _backup()]
 
 
@@ -56,6 +57,15 @@ def _terms() -> Step:
         return Step("terms", "Name and terms of reference", False, "The network has no name and no rules.", "Set them.")
     now = f"{terms.name or 'The network without a name'}: {terms.in_words()}"
     return Step("terms", "Name and terms of reference", bool(terms.name), now, "Give the network a name.")
+
+
+def _periods() -> Step:
+    count, title = Period.objects.count(), "How long records are kept"
+    if count:
+        now = f"The network has said how long {count} {'class' if count == 1 else 'classes'} of records are kept."
+        return Step("periods", title, True, now, needed=False)
+    now = "Records are kept as long as folkmoot proposes; nobody has looked at it yet."
+    return Step("periods", title, False, now, "Look at the periods, and set them.", needed=False)
 
 
 def _members(count: int) -> Step:

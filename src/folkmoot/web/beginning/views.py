@@ -19,9 +19,11 @@ from folkmoot.apps.members.queries import bodies_on, network_members
 from folkmoot.apps.positions.actions import set_first_terms
 from folkmoot.apps.positions.answers import terms_on
 from folkmoot.apps.positions.models import TermsOfReference
+from folkmoot.apps.records.actions import set_first_periods
+from folkmoot.apps.records.models import Period
 from folkmoot.web.access.forms import posted
 from folkmoot.web.beginning import ticket
-from folkmoot.web.beginning.forms import FirstMembersForm, FirstPersonForm, FirstTermsForm
+from folkmoot.web.beginning.forms import FirstMembersForm, FirstPeriodsForm, FirstPersonForm, FirstTermsForm
 from folkmoot.web.beginning.missing import Step, steps
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.positions.terms import initial_of
@@ -61,6 +63,7 @@ def _address(step: Step) -> str:
     """Where a step is taken."""
     addresses = {
         "terms": reverse("terms" if step.done else "setting_up_terms"),
+        "periods": reverse("setting_up_periods"),
         "members": reverse("members" if step.done else "setting_up_members"),
         "mail-out": reverse("mail_settings") + "#leaving",
         "mail-in": reverse("mail_settings") + "#coming",
@@ -103,6 +106,24 @@ def setting_up_terms(request: ActorRequest) -> HttpResponse:
             messages.success(request, f"{terms.name} has its rules: {terms.in_words()}")
             return redirect("setting_up")
     return render(request, "beginning/terms.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def setting_up_periods(request: ActorRequest) -> HttpResponse:
+    """How long each class of records is kept; once it was said, the page only tells where it is changed."""
+    actor = request.actor
+    check(actor, Permission.SETTINGS_CHANGE)
+    are_set = Period.objects.exists()
+    form = FirstPeriodsForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            count = set_first_periods(actor, months=form.cleaned_data)
+        except (Invalid, Conflict) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"The periods of {plural(count, 'class', 'classes')} of records are set.")
+            return redirect("setting_up")
+    return render(request, "beginning/periods.html", {"form": form, "are_set": are_set})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
