@@ -2,7 +2,8 @@
 
     /usr/bin/python3 asked.py TASK PROFILE < paths
 
-Tasks: `opens`, `texts` (accepted and rejected), `labels` (the number before each paragraph of the body).
+Tasks: `opens`, `texts` (accepted and rejected), `labels` (the number before each paragraph of the body), and `write`:
+the path is a JSON file that says what to write with changes tracked, and where (see tests/office/edits.py).
 """
 
 import json
@@ -14,6 +15,7 @@ import uno
 from com.sun.star.beans import PropertyValue
 
 NEVER = 0
+PARAGRAPH_BREAK = 0
 
 
 def prop(name, value):
@@ -84,6 +86,74 @@ class Asker:
         said = [paragraph.ListLabelString for paragraph in paragraphs(document.Text)]
         document.close(True)
         return said
+
+    def write(self, path):
+        with open(path, encoding="utf-8") as stream:
+            told = json.load(stream)
+        document = self.desktop.loadComponentFromURL("private:factory/swriter", "_blank", 0, (prop("Hidden", True),))
+        write_plain(document, told)
+        document.RecordChanges = True
+        for edit in told["edits"]:
+            self.edit(document, edit)
+        document.RecordChanges = False
+        document.storeToURL(
+            uno.systemPathToFileUrl(told["target"]), (prop("FilterName", "MS Word 2007 XML"), prop("Overwrite", True))
+        )
+        document.close(True)
+        return told["target"]
+
+    def edit(self, document, edit):
+        kind, at = edit["kind"], edit["paragraph"]
+        if kind == "delete-row":
+            view = document.CurrentController.ViewCursor
+            view.gotoRange(document.TextTables.getByIndex(0).getCellByPosition(0, edit["row"]).Start, False)
+            self.dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:DeleteRows", "", 0, ())
+            return
+        found = list(paragraphs(document.Text))
+        cursor = at_offset(found[at], edit["start"])
+        if kind == "insert":
+            cursor.Text.insertString(cursor, edit["text"], False)
+        elif kind == "split":
+            cursor.Text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+        elif kind == "add":
+            cursor.Text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+            cursor.Text.insertString(cursor, edit["text"], False)
+        elif kind == "delete":
+            cursor.gotoRange(at_offset(found[edit["last"]], edit["end"]).Start, True)
+            cursor.String = ""
+        elif kind == "bold":
+            cursor.gotoRange(at_offset(found[at], edit["end"]).Start, True)
+            cursor.CharWeight = 150.0
+
+
+def at_offset(paragraph, offset):
+    cursor = paragraph.Text.createTextCursorByRange(paragraph.Start)
+    if offset:
+        cursor.goRight(offset, False)
+    return cursor
+
+
+def write_plain(document, told):
+    """The text before any change: paragraphs, a table in the middle where there are rows, and paragraphs again."""
+    text = document.Text
+    cursor = text.createTextCursor()
+    for number, line in enumerate(told["before"]):
+        if number:
+            text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+        text.insertString(cursor, line, False)
+    if told["rows"]:
+        table = document.createInstance("com.sun.star.text.TextTable")
+        table.initialize(len(told["rows"]), len(told["rows"][0]))
+        text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+        text.insertTextContent(cursor, table, False)
+        for row, cells in enumerate(told["rows"]):
+            for column, line in enumerate(cells):
+                table.getCellByPosition(column, row).String = line
+        cursor.gotoEnd(False)
+    for number, line in enumerate(told["after"]):
+        if number or not told["rows"]:
+            text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+        text.insertString(cursor, line, False)
 
 
 def paragraphs(text):

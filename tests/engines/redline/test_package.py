@@ -136,7 +136,7 @@ REFUSED = {
         RESEND,
     ),
     "many elements in many parts": (
-        changed(**{f"word/header{n}.xml": part("hdr", "<w:x/>" * 400_000) for n in range(4)}, **linked(4)),
+        changed(**{f"word/header{n}.xml": part("hdr", "<w:x/>" * 800_000) for n in range(2)}, **linked(2)),
         "The file holds millions of elements, far more than a draft.",
         RESEND,
     ),
@@ -201,6 +201,15 @@ def test_a_base_with_damaged_numbers_is_refused() -> None:
     numbering = {"word/numbering.xml": ("numbering", f"{WORD}numbering+xml", "<w:numbering")}
     with pytest.raises(redline.UnreadableFile, match=r"numbering\.xml inside the file is damaged"):
         redline.clauses(word_file(p("One."), parts=numbering))
+
+
+def test_comments_in_the_xml_are_nobodys_text() -> None:
+    odd = "<!-- odd --><?odd?>"
+    properties = f'<w:rPr>{odd}<w:b/><w:rPrChange w:id="1" w:author="A"><w:rPr>{odd}</w:rPr></w:rPrChange></w:rPr>'
+    body = f"<w:p>{odd}<w:r>{properties}<w:t>On<!-- odd -->e.</w:t></w:r></w:p>{odd}"
+    data = word_file(body)
+    assert redline.text(data, view="accepted") == ("One.",)
+    assert [(change.kind, change.after) for change in redline.changes(data).changes] == [("format", "bold")]
 
 
 def test_strict_files_read_like_any_other() -> None:

@@ -71,14 +71,20 @@ def parse_xml(data: bytes, what: str = "part") -> etree._Element:
         raise UnreadableFile("The file declares a document type, which Word never writes.", _RESEND)
     if plain.count(b"<") > MAX_TAGS:
         _too_many_tags()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    # Comments and instructions say nothing in a Word file, and are no elements for those who walk through it.
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(_transitional(data), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         if "Excessive depth" in str(error):
-            raise UnreadableFile(
-                "The file nests its parts hundreds deep, as Word never does.", _RESEND
-            ) from error
+            raise UnreadableFile("The file nests its parts hundreds deep, as Word never does.", _RESEND) from error
         raise DamagedPart(f"The {what} inside the file is damaged.", _RESEND) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableFile("The file declares a document type, which Word never writes.", _RESEND)
