@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from folkmoot.apps.access import actions
-from folkmoot.apps.access.gate import Conflict, Invalid, Refused, may
+from folkmoot.apps.access.audit import record
+from folkmoot.apps.access.gate import Conflict, Invalid, Refused, check, may
 from folkmoot.apps.access.models import Account, AuditEntry, Delegation
 from folkmoot.apps.access.permissions import PASSABLE, Permission
 from folkmoot.apps.access.queries import delegations_visible_to, possible_delegates
 from folkmoot.apps.access.roles import Role
+from folkmoot.apps.access.trail import rows
 from tests.cast import EVERYBODY, MOMENT, Cast, act
 
 P = Permission
@@ -28,6 +30,34 @@ def test_the_deputy_publishes_while_the_head_is_away(cast: Cast) -> None:
     given(cast, "head", "deputy", P.PUBLISH)
     assert may(cast.actor("deputy"), P.PUBLISH)
     assert not may(act(cast.deputy, now=MOMENT + timedelta(days=8)), P.PUBLISH)
+
+
+@pytest.mark.parametrize(
+    ("after", "may_act"),
+    [
+        (timedelta(hours=2) - timedelta(microseconds=1), False),
+        (timedelta(hours=2), True),
+        (timedelta(days=3) - timedelta(microseconds=1), True),
+        (timedelta(days=3), False),
+    ],
+)
+def test_it_begins_and_ends_by_itself_to_the_moment(cast: Cast, after: timedelta, may_act: bool) -> None:
+    hours = {"starts_at": MOMENT + timedelta(hours=2), "ends_at": MOMENT + timedelta(days=3)}
+    given(cast, "head", "deputy", P.PUBLISH, **hours)
+    deputy = act(cast.deputy, now=MOMENT + after)
+    assert may(deputy, P.PUBLISH) is may_act
+    assert not may(deputy, P.TERMS_CHANGE)  # it passes on what was named and nothing else
+
+
+def test_what_is_done_by_it_stands_in_the_trail_under_both_names(cast: Cast) -> None:
+    given(cast, "head", "deputy", P.TERMS_CHANGE)
+    deputy = cast.actor("deputy")
+    record(deputy, "terms.set", cast.head, by=check(deputy, P.TERMS_CHANGE))
+
+    entry = AuditEntry.objects.get(verb="terms.set")
+    assert (entry.account_id, entry.principal_id) == (cast.deputy.pk, cast.head.pk)
+    [row] = rows([entry])
+    assert (row.who, row.for_whom) == ("Dev Anand", "Helen Marsh")
 
 
 def test_a_delegation_is_in_the_trail(cast: Cast) -> None:

@@ -13,10 +13,11 @@ from folkmoot.apps.issues.models import Issue
 from folkmoot.apps.members import actions
 from folkmoot.apps.members.models import Membership, Organization, Post, Review
 from folkmoot.apps.members.queries import open_reviews, reviews, shown_reviews
+from folkmoot.apps.positions import actions as positions
 from tests.agenda_world import add_entry, add_meeting
 from tests.cast import MOMENT, TODAY, Cast
 from tests.issues_world import begin
-from tests.positions_world import circulate, draft, fill_register
+from tests.positions_world import AFTER_CLOSING, circulate, draft, fill_register
 
 
 @pytest.fixture
@@ -71,6 +72,23 @@ def test_a_new_mayor_lists_the_positions_contacts_and_meetings_to_review(network
         "Depots": "It is linked: Whoever holds it.",
     }
     assert Review.objects.get().words.startswith("Nell Carrow is Mayor of Aldermere from")
+
+
+def test_a_new_mayor_lists_what_the_office_signed_and_what_it_is_asked_to_sign(network: Cast) -> None:
+    """A signature stands until the office takes it back; one that is owed is asked of whoever holds the post now."""
+    signed, owed = draft(network, title="Signed"), draft(network, title="Owed")
+    for position in (signed, owed):
+        circulation = circulate(network, position)
+        positions.close_circulation(network.actor("officer", now=AFTER_CLOSING), circulation=circulation)
+        position.refresh_from_db()
+        positions.ask_for_sign_off(network.actor("officer", now=AFTER_CLOSING), position=position)
+    positions.sign(network.actor("mayor", now=AFTER_CLOSING), position=signed, office="aldermere")
+
+    new_mayor(network)
+
+    found = listed(network)
+    assert found["Signed"] == "It went to this office. This office signed it: ask whether that stands."
+    assert found["Owed"] == "It went to this office. It waits for this office’s signature."
 
 
 def test_a_change_that_touches_nothing_makes_no_list(network: Cast) -> None:

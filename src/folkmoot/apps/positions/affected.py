@@ -24,7 +24,7 @@ def _titles(actor: Actor, keys: Collection[str]) -> dict[str, str]:
 
 
 def find(change: Change) -> Iterator[Found]:
-    """Open positions that went to the office or wait for it, those it signed, and those that ask the department."""
+    """Open positions that the office was asked for, those it signed or is to sign, and those that ask the body."""
     yield from _asked(change)
     yield from _signed(change)
     if change.what == What.MEMBER:
@@ -39,9 +39,13 @@ def _asked(change: Change) -> Iterator[Found]:
 
 
 def _signed(change: Change) -> Iterator[Found]:
-    signed = SignOff.objects.filter(office=change.organization, taken_back_at__isnull=True)
-    for key in signed.exclude(version__position__state__in=OVER).values_list("version__position__key", flat=True):
+    standing = SignOff.objects.filter(office=change.organization, taken_back_at__isnull=True)
+    signed = set(standing.exclude(version__position__state__in=OVER).values_list("version__position__key", flat=True))
+    for key in sorted(signed):
         yield key, "This office signed it: ask whether that stands."
+    asked = Position.objects.filter(state=PositionState.SIGNING, circulations__invitations__office=change.organization)
+    for key in asked.exclude(key__in=signed).values_list("key", flat=True).distinct():
+        yield key, "It waits for this office’s signature."
 
 
 def _still_to_close() -> Iterator[Found]:
