@@ -6,6 +6,7 @@ import pty
 import stat
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from folkmoot.engines import redline
 from tests.engines.redline.builders import CLAUSES, Pen, draft
+from tests.engines.redline.words import word_file
 
 BASE = draft()
 
@@ -60,6 +62,23 @@ class TestChanges:
         [comment] = answer["comments"]
         assert {"id", "author", "date", "clause", "on", "text", "parent", "resolved"} <= set(comment)
         assert (comment["on"], comment["text"]) == ("papers", "All?")
+
+    def test_a_damaged_part_is_named_and_the_rest_is_told(self, folder: Path) -> None:
+        with zipfile.ZipFile(folder / "Leeds.docx") as whole, zipfile.ZipFile(folder / "Hull.docx", "w") as damaged:
+            for name in whole.namelist():
+                damaged.writestr(name, b"<w:styles" if name == "word/styles.xml" else whole.read(name))
+        answer = asked("changes", folder / "Hull.docx")
+        assert answer["damaged"] == ["word/styles.xml"]
+        assert [change["after"] for change in answer["changes"]] == ["=1+1"]
+        shown = at_a_terminal("changes", folder / "Hull.docx")
+        assert "Damaged, so what it says is missing here: word/styles.xml." in shown
+
+    def test_a_file_that_takes_too_much_is_refused_in_a_process_of_its_own(self, folder: Path) -> None:
+        cells = "<w:tbl><w:tr>" + "<w:tc><w:p/></w:tc>" * 500_000 + "</w:tr></w:tbl>"
+        (folder / "large.docx").write_bytes(word_file(cells))
+        done = run("changes", folder / "large.docx")
+        assert done.returncode == 3
+        assert b"The file holds millions of elements, far more than a draft." in done.stderr
 
 
 class TestConsolidate:

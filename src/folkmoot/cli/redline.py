@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from folkmoot.apps.documents.reading import Unreadable, read
 from folkmoot.engines import redline
 
 PATIENCE = 2.0  # seconds before a person at a terminal is told that work goes on
@@ -75,23 +76,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _text(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    with _naming(args.file):
-        paragraphs = redline.text(_read(args.file), view=args.view)
+    paragraphs = _within_limits("redline.text", args.file, view=args.view)
     return {"paragraphs": list(paragraphs)}, _printable("\n".join(paragraphs))
 
 
 def _changes(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    with _naming(args.file):
-        found = redline.changes(_read(args.file))
+    found: redline.Changes = _within_limits("redline.changes", args.file)
     answer = {
         "changes": [asdict(change) for change in found.changes],
         "comments": [asdict(comment) for comment in found.comments],
         "unknown": dict(found.unknown),
+        "empty": found.empty,
+        "damaged": list(found.damaged),
     }
     rows = [(c.id, c.clause, c.kind, c.author, c.before, c.after) for c in found.changes]
     lines = _table(("Id", "Clause", "Kind", "Author", "Before", "After"), rows)
     lines += _comment_lines(found.comments)
     lines += [f"Not understood: {name}, {count} times." for name, count in found.unknown.items()]
+    lines += [f"Damaged, so what it says is missing here: {_printable(name)}." for name in found.damaged]
     return answer, "\n".join(lines)
 
 
@@ -145,6 +147,14 @@ def _read(path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise _BadInput(path, f"The file cannot be read ({error.strerror}). Check its name and its rights.") from error
+
+
+def _within_limits(reader: str, path: str, **options: Any) -> Any:
+    """What the engine says of one file, asked in the process in which the server reads such files, too."""
+    answer = read(reader, _read(path), **options)
+    if isinstance(answer, Unreadable):
+        raise _BadInput(path, f"{answer.reason} {answer.advice}")
+    return answer.value
 
 
 def _earlier(path: str) -> bytes:

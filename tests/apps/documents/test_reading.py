@@ -92,6 +92,52 @@ class TestHostile:
         self.unreadable(word_file("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", before=doctype))
 
 
+CELL = "<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>"
+LEVELS = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+RESEND = "Ask the office to open it in Word, save it again as a Word document (.docx) and send that."
+
+
+@pytest.mark.parametrize(
+    ("body", "before", "reason"),
+    [
+        (
+            f"<w:tbl><w:tr>{CELL * 300_000}</w:tr></w:tbl>",
+            "",
+            "The file holds millions of elements, far more than a draft.",
+        ),
+        ("0" * (70 * MEGABYTE), "", "The file unpacks to far more than a draft ever holds."),
+        (
+            "<w:sdt><w:sdtContent>" * 3000 + "</w:sdtContent></w:sdt>" * 3000,
+            "",
+            "The file nests its parts hundreds deep, as Word never does.",
+        ),
+        (
+            "<w:p><w:r><w:t>&e9;</w:t></w:r></w:p>",
+            f'<!DOCTYPE w:document [<!ENTITY e0 "0123456789">{LEVELS}]>',
+            "The file declares a document type, which Word never writes.",
+        ),
+        (
+            "<w:p><w:r><w:t>&x;</w:t></w:r></w:p>",
+            '<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/hostname">]>',
+            "The file declares a document type, which Word never writes.",
+        ),
+    ],
+    ids=["300,000 cells", "zip bomb", "3,000 deep", "entity bomb", "an entity from outside"],
+)
+@pytest.mark.parametrize("reader", ["redline.changes", "redline.flatten"])
+def test_each_attack_gets_its_sentence_before_any_limit_is_met(
+    reader: str, body: str, before: str, reason: str
+) -> None:
+    assert read(reader, word_file(body, before)) == Unreadable(reason, RESEND)
+
+
+def test_one_word_file_may_use_600_megabytes_and_ten_seconds() -> None:
+    # A consolidation reads many files; every other reader of the engine reads one.
+    single = {name: reader.limits for name, reader in READERS.items() if name.startswith("redline.")}
+    many = {name for name, limits in single.items() if limits.cpu_seconds > 10 or limits.memory > 600 * MEGABYTE}
+    assert all(name.startswith(("redline.consolidate", "redline.merged")) for name in many)
+
+
 class TestLimits:
     """The limits hold whatever an engine does; here they are drawn tight around a good file."""
 

@@ -26,6 +26,8 @@ class Reader:
 
 
 ONE_FILE: Final = Limits()
+# The engine refuses a Word file that would take more, so whatever meets these has tripped it up.
+WORD_FILE: Final = Limits(memory=600 * MEGABYTE, cpu_seconds=10)
 # A consolidation reads every office's return in one go.
 MANY_FILES: Final = Limits(cpu_seconds=240, wall_seconds=300.0)
 
@@ -38,11 +40,11 @@ READERS: Final = {
     "paper.read_table": Reader(PAPER, "read_table"),
     "paper.unpack": Reader(PAPER, "unpack"),
     "post.read_mail": Reader(POST, "read_mail"),
-    "redline.token_of": Reader(REDLINE, "token_of"),
-    "redline.text": Reader(REDLINE, "text"),
-    "redline.changes": Reader(REDLINE, "changes"),
-    "redline.clauses": Reader(REDLINE, "clauses"),
-    "redline.flatten": Reader(REDLINE, "flatten"),
+    "redline.token_of": Reader(REDLINE, "token_of", WORD_FILE),
+    "redline.text": Reader(REDLINE, "text", WORD_FILE),
+    "redline.changes": Reader(REDLINE, "changes", WORD_FILE),
+    "redline.clauses": Reader(REDLINE, "clauses", WORD_FILE),
+    "redline.flatten": Reader(REDLINE, "flatten", WORD_FILE),
     "redline.consolidate": Reader(REDLINE, "consolidate", MANY_FILES),
     "redline.merged_document": Reader(REDLINE, "merged_document", MANY_FILES),
 }
