@@ -14,6 +14,7 @@ from tests.engines.redline.builders import Pen, draft
 from tests.engines.redline.words import WORD, document, p, part, word_file
 
 GOOD = word_file(p("One."))
+USUAL, OTHER = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
 RESEND = "Ask the office to open it in Word, save it again as a Word document (.docx) and send that."
 AGAIN = "Ask the office to send it again."
@@ -212,18 +213,37 @@ def test_comments_in_the_xml_are_nobodys_text() -> None:
     assert [(change.kind, change.after) for change in redline.changes(data).changes] == [("format", "bold")]
 
 
-def test_strict_files_read_like_any_other() -> None:
-    strict = {
-        name: data.replace(
-            b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-            b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-        ).replace(
-            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        )
-        for name, data in parts_of(draft(("One.", "Two."))).items()
+def strict(data: bytes) -> bytes:
+    """The same file in the other of the standard's two dialects."""
+    addresses = {
+        USUAL + b"wordprocessingml/2006/main": OTHER + b"wordprocessingml/main",
+        USUAL + b"officeDocument/2006/relationships": OTHER + b"officeDocument/relationships",
     }
-    assert redline.text(zipped(dict(strict)), view="accepted") == ("One.", "Two.")
+    parts = parts_of(data)
+    for usual, other in addresses.items():
+        parts = {name: part.replace(usual, other) for name, part in parts.items()}
+    return zipped(dict(parts))
+
+
+def test_strict_files_read_like_any_other() -> None:
+    returned = Pen(draft()).replace(0, "forty", "thirty").delete_paragraph(2).move(3, 5).comment(1, "adviser", "Two?")
+    data = returned.save()
+    assert redline.changes(strict(data)) == redline.changes(data)
+    assert redline.text(strict(data), view="accepted") == redline.text(data, view="accepted")
+
+
+def test_a_file_with_macros_is_read_without_them() -> None:
+    data = Pen(draft()).replace(0, "forty", "thirty").save()
+    parts = {
+        name: part.replace(b"wordprocessingml.document.main+xml", b"x").replace(
+            b"application/vnd.openxmlformats-officedocument.x",
+            b"application/vnd.ms-word.document.macroEnabled.main+xml",
+        )
+        for name, part in parts_of(data).items()
+    }
+    macro = zipped({**parts, "word/vbaProject.bin": b"evil"})
+    assert redline.changes(macro) == redline.changes(data)
+    assert b"evil" not in b"".join(parts_of(redline.flatten(macro)).values())
 
 
 def test_macros_are_not_copied_on() -> None:
