@@ -104,13 +104,35 @@ def _hollow(text: str, author: str) -> Said:
     return Said(f"<w:ins {by(author)}/>", "", "", 1)
 
 
+def _signs(text: str, author: str) -> Said:
+    """Added with a tab, a line break, and a page break, which is a place and no character."""
+    nodes = f'<w:t>x</w:t><w:tab/><w:br/><w:br w:type="page"/><w:t xml:space="preserve">{text}</w:t>'
+    return Said(f"<w:ins {by(author)}><w:r>{nodes}</w:r></w:ins>", "", f"x\t\n{text}", 1)
+
+
+def _field(text: str, author: str) -> Said:
+    """The result of a field is text, its code is not; here a part of the result is new."""
+    marks = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
+    code = "<w:r><w:instrText>REF x</w:instrText></w:r>"
+    added = f"<w:ins {by(author)}>{run(text)}</w:ins>"
+    return Said(f"{marks['begin']}{code}{marks['separate']}{run('f')}{added}{marks['end']}", "f", f"f{text}", 1)
+
+
+def _places(text: str, author: str) -> Said:
+    """A bookmark and a note reference have a place and no width."""
+    xml = f'<w:bookmarkStart w:id="1" w:name="b"/>{run(text)}<w:bookmarkEnd w:id="1"/>'
+    return Said(f'{xml}<w:r><w:footnoteReference w:id="2"/></w:r>', text, text, 0)
+
+
 _KINDS: Final[tuple[Callable[[str, str], Said], ...]] = (
-    *(_live, _live, _bold, _added, _taken, _both, _moved_in, _moved_out, _hollow),
+    *(_live, _live, _bold, _added, _taken, _both, _moved_in, _moved_out, _hollow, _signs, _field, _places),
 )
+CONTROL: Final = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
 _ENVELOPES: Final = (
     "{}",
     "{}",
-    "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>",
+    CONTROL,
+    CONTROL.format(CONTROL),
     '<w:hyperlink w:anchor="x">{}</w:hyperlink>',
     '<w:smartTag w:element="x">{}</w:smartTag>',
     '<w:customXml w:element="x">{}</w:customXml>',
@@ -159,25 +181,37 @@ def joined(lines: list[Line]) -> Piece:
 def paragraphs(dice: Random) -> Piece:
     """Some paragraphs, the last of them firm, perhaps all in a content control."""
     found = joined([*(line(dice) for _ in range(dice.randint(0, 3))), line(dice, firm=True)])
-    around = dice.choice(("{}", "{}", "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"))
+    around = dice.choice(("{}", "{}", CONTROL, CONTROL.format(CONTROL)))
     return Piece(around.format(found.xml), found.rejected, found.accepted, found.marks)
 
 
-def table(dice: Random) -> Piece:
-    """Rows of two cells, each row as it was, added, taken, or both."""
+def cell(dice: Random, depth: int) -> Piece:
+    """What a cell holds: paragraphs, at times after a table of its own."""
+    last = paragraphs(dice)
+    if depth or dice.random() < 0.85:
+        return last
+    inner = table(dice, 1)
+    return Piece(
+        inner.xml + last.xml, inner.rejected + last.rejected, inner.accepted + last.accepted, inner.marks + last.marks
+    )
+
+
+def table(dice: Random, depth: int = 0) -> Piece:
+    """Rows of two cells, each row as it was, added, taken, or both; rows and cells may stand in content controls."""
     xml, marks = "", 0
     rejected: list[str] = []
     accepted: list[str] = []
     for at in range(dice.randint(1, 3)):
         state = dice.choice(("", "", "ins", "del", "ins del")) if at else ""
-        cells = [paragraphs(dice), paragraphs(dice)]
+        cells = [cell(dice, depth), cell(dice, depth)]
         author = dice.choice(AUTHORS)
         properties = "".join(f"<w:{name} {by(author)}/>" for name in state.split())
-        inside = "".join(f"<w:tc>{cell.xml}</w:tc>" for cell in cells)
-        xml += f"<w:tr><w:trPr>{properties}</w:trPr>{inside}</w:tr>"
-        marks += len(state.split()) + sum(cell.marks for cell in cells)
-        rejected += [] if "ins" in state else [text for cell in cells for text in cell.rejected]
-        accepted += [] if "del" in state else [text for cell in cells for text in cell.accepted]
+        inside = "".join(dice.choice(("{}", "{}", CONTROL)).format(f"<w:tc>{one.xml}</w:tc>") for one in cells)
+        row = f"<w:tr><w:trPr>{properties}</w:trPr>{inside}</w:tr>"
+        xml += dice.choice(("{}", "{}", CONTROL)).format(row)
+        marks += len(state.split()) + sum(one.marks for one in cells)
+        rejected += [] if "ins" in state else [text for one in cells for text in one.rejected]
+        accepted += [] if "del" in state else [text for one in cells for text in one.accepted]
     return Piece(f"<w:tbl><w:tblPr/><w:tblGrid/>{xml}</w:tbl>", tuple(rejected), tuple(accepted), marks)
 
 
