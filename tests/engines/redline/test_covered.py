@@ -168,3 +168,8 @@ def test_text_boxes_of_two_stories_have_names_of_their_own() -> None:
     header = ("header", f"{WORD}header+xml", part("hdr", box))
     found = redline.changes(word_file(box + END, parts={"word/header1.xml": header}))
     assert [change.clause for change in found.changes] == ["text box 1", "header text box 1"]
+
+
+def test_each_of_many_new_paragraphs_has_marks_of_its_own() -> None:
+    body = "".join(para(ins(text), f"<w:ins {BY}/>") for text in ("a", "b", "c"))
+    assert told(body) == [("paragraph-insert", ANN, "", text, 2) for text in ("a", "b", "c")]

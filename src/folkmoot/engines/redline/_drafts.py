@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from lxml import etree
@@ -258,30 +258,29 @@ def _gone(parts: Sequence[_Part], lengths: Sequence[int]) -> set[int]:
 def _drafts_of(
     part: _Part, gone: bool, order: int, lengths: Sequence[int], paragraphs: Sequence[Paragraph]
 ) -> Iterator[Draft]:
-    before_lines: list[str] = []
-    after_lines: list[str] = []
-    inline: list[str] = []
+    before_lines: list[_Line] = []
+    after_lines: list[_Line] = []
+    inline: list[Step] = []
     for offset, run in groupby(part.adds, key=lambda step: step.start):
-        text = "".join(step.text or step.label for step in run)
-        first, middle, last = _lines(text, offset, lengths[part.paragraph])
+        first, middle, last = _lines(list(run), offset, lengths[part.paragraph])
         before_lines += first
-        inline.append(middle)
+        inline += middle
         after_lines += last
-    adds = part.adds or part.takes
     for line in before_lines:
         at, place = _place_before(part.paragraph, lengths, paragraphs)
-        yield _draft("paragraph-insert", at, place, place, "", line, adds, order)
-    yield from _main(part, gone, "".join(inline), order, lengths)
+        yield _draft("paragraph-insert", at, place, place, "", line.text, line.steps, order)
+    yield from _main(part, gone, inline, order, lengths)
     for line in after_lines:
         place = lengths[part.paragraph]
-        yield _draft("paragraph-insert", part.paragraph, place, place, "", line, adds, order)
+        yield _draft("paragraph-insert", part.paragraph, place, place, "", line.text, line.steps, order)
 
 
-def _main(part: _Part, gone: bool, added: str, order: int, lengths: Sequence[int]) -> Iterator[Draft]:
-    taken = "".join(step.text or step.label for step in part.takes)
+def _main(part: _Part, gone: bool, adds: Sequence[Step], order: int, lengths: Sequence[int]) -> Iterator[Draft]:
+    added = _text(adds)
+    taken = _text(part.takes)
     if not taken and not added and not part.takes_end:
         return
-    steps = part.takes or part.adds
+    steps = part.takes or adds
     start, end = part.start, part.end
     if gone:
         yield _draft(
@@ -295,29 +294,42 @@ def _main(part: _Part, gone: bool, added: str, order: int, lengths: Sequence[int
             order,
         )
         if added:
-            yield _draft("insert", part.paragraph, end, end, "", added, part.adds, order)
+            yield _draft("insert", part.paragraph, end, end, "", added, adds, order)
     elif taken == PARAGRAPH_END and not added:
         yield _draft("paragraph-delete", part.paragraph, end, end, PARAGRAPH_END, "", steps, order)
     elif added == PARAGRAPH_END and not taken:
         yield _draft("paragraph-insert", part.paragraph, start, start, "", PARAGRAPH_END, steps, order)
     else:
         kind: Kind = "replace" if taken and added else "delete" if taken else "insert"
-        yield _draft(kind, part.paragraph, start, end, taken, added, [*part.takes, *part.adds], order)
+        yield _draft(kind, part.paragraph, start, end, taken, added, [*part.takes, *adds], order)
 
 
-def _lines(text: str, offset: int, length: int) -> tuple[list[str], str, list[str]]:
-    """Text added at one place, cut into new paragraphs before, words within, and new paragraphs after."""
-    if PARAGRAPH_END not in text:
-        return [], text, []
-    if offset == length and text.startswith(PARAGRAPH_END):
-        return [], "", text[1:].split(PARAGRAPH_END)
-    if offset == 0:
-        *lines, rest = text.split(PARAGRAPH_END)
-        return lines, rest, []
-    if offset == length:
-        first, *lines = text.split(PARAGRAPH_END)
-        return [], first, lines
-    return [], text, []
+@dataclass(slots=True, eq=False)
+class _Line:
+    """One new paragraph, and the steps that make it."""
+
+    text: str
+    steps: list[Step]
+
+
+def _text(steps: Sequence[Step]) -> str:
+    return "".join(step.text or step.label for step in steps)
+
+
+def _lines(steps: Sequence[Step], offset: int, length: int) -> tuple[list[_Line], Sequence[Step], list[_Line]]:
+    """What is added at one place, cut into new paragraphs before, words within, and new paragraphs after."""
+    ends = [at for at, step in enumerate(steps) if step.what == "add-end"]
+    if not ends or 0 < offset < length:
+        return [], steps, []
+    if offset == length and (length or not _text(steps[: ends[0]])):
+        starts = [*ends, len(steps)]
+        return [], steps[: ends[0]], [_line(steps[a:b]) for a, b in pairwise(starts)]
+    starts = [0, *(end + 1 for end in ends)]
+    return [_line(steps[a:b]) for a, b in pairwise(starts)], steps[starts[-1] :], []
+
+
+def _line(steps: Sequence[Step]) -> _Line:
+    return _Line(_text([step for step in steps if step.what != "add-end"]), list(steps))
 
 
 def _place_before(at: int, lengths: Sequence[int], paragraphs: Sequence[Paragraph]) -> tuple[int, int]:

@@ -64,21 +64,21 @@ def serialise(root: etree._Element) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
-def parse_xml(data: bytes, what: str = "part") -> etree._Element:
+def parse_xml(data: bytes, what: str = "part", *, remarks: bool = False) -> etree._Element:
     """The root of an XML part: no document type, no entities, no network, not absurdly deep or large."""
     plain = data.replace(b"\0", b"") if b"\0" in data[:4096] else data
     if b"<!DOCTYPE" in plain:
         raise UnreadableFile("The file declares a document type, which Word never writes.", _RESEND)
     if plain.count(b"<") > MAX_TAGS:
         _too_many_tags()
-    # Comments and instructions say nothing in a Word file, and are no elements for those who walk through it.
+    # Remarks in the code say nothing to a reader of the text, and are no elements for those who walk through it.
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not remarks,
+        remove_pis=not remarks,
     )
     try:
         root = etree.fromstring(_transitional(data), parser)
@@ -104,7 +104,8 @@ def _transitional(data: bytes) -> bytes:
 class Package:
     """An opened Word file: parts are read when asked for, and each only once.
 
-    A `lenient` one goes without the parts beside the text that are damaged, and names them in `damaged`.
+    A `lenient` one goes without the parts beside the text that are damaged, and names them in `damaged`. With `remarks`
+    the trees keep what only a reader of the code sees.
     """
 
     _zip: ZipFile
@@ -117,17 +118,18 @@ class Package:
     _tags: int = 0
     _document: etree._Element | None = None
     lenient: bool = False
+    remarks: bool = False
     damaged: list[str] = field(default_factory=list)
 
     @classmethod
-    def open(cls, data: bytes, *, lenient: bool = False) -> "Package":
+    def open(cls, data: bytes, *, lenient: bool = False, remarks: bool = False) -> "Package":
         """Open the bytes of a Word file, or raise UnreadableFile."""
         _refuse_other_formats(data)
         try:
             archive = ZipFile(BytesIO(data))
         except (BadZipFile, LargeZipFile, NotImplementedError, UnicodeDecodeError, ValueError, OSError) as error:
             raise UnreadableFile("The file is cut short or damaged.", "Ask the office to send it again.") from error
-        package = cls(archive, _checked_names(archive), lenient=lenient)
+        package = cls(archive, _checked_names(archive), lenient=lenient, remarks=remarks)
         package._types = package._content_types()
         package.main_name = package._find_main()
         return package
@@ -161,7 +163,7 @@ class Package:
 
     def xml(self, name: str) -> etree._Element:
         """A fresh tree of one part."""
-        return parse_xml(self.part(name), posixpath.basename(name))
+        return parse_xml(self.part(name), posixpath.basename(name), remarks=self.remarks)
 
     def beside(self, name: str) -> etree._Element | None:
         """A fresh tree of a part beside the text; None where it is damaged and the package is lenient."""

@@ -28,9 +28,9 @@ class Parts:
     _removed: set[str] = field(default_factory=set)
 
     @classmethod
-    def open(cls, data: bytes) -> "Parts":
-        """Take apart the bytes of a Word file, or raise UnreadableFile."""
-        return cls(Package.open(data))
+    def open(cls, data: bytes, *, remarks: bool = False) -> "Parts":
+        """Take apart the bytes of a Word file, or raise UnreadableFile; `remarks` in the code are kept if asked."""
+        return cls(Package.open(data, remarks=remarks))
 
     @property
     def names(self) -> tuple[str, ...]:

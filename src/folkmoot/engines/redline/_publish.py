@@ -34,7 +34,7 @@ def publishable(data: bytes, *, marks: Collection[str] = ()) -> bytes:
 
     Lines of headers and footers that say nothing but one of the handling `marks` are taken out as well.
     """
-    parts = Parts.open(data)
+    parts = Parts.open(data, remarks=True)
     parts.unlink("custom-properties", *DATA_LINKS, *BLOCK_LINKS, *OTHER_LINKS)
     flatten_parts(parts)
     _drop_hidden(parts)

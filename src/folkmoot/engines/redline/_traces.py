@@ -35,7 +35,7 @@ _PICTURES: Final = (".png", ".jpg", ".jpeg")
 
 def traces(data: bytes) -> tuple[str, ...]:
     """Each kind of trace that the file carries, in words; empty for what is fit to publish."""
-    parts = Parts.open(data)
+    parts = Parts.open(data, remarks=True)
     return tuple(name for name, carried in _RULES if carried(parts))
 
 
