@@ -33,17 +33,17 @@ class Outcome:
     megabytes: float
 
 
-def read_all(files: Iterable[tuple[int, bytes]]) -> Iterator[Outcome]:
+def read_all(files: Iterable[tuple[int, bytes]], *, reader: str = READER) -> Iterator[Outcome]:
     """One outcome a file, in order."""
     for number, data in files:
-        yield _read_one(number, data)
+        yield _read_one(number, data, reader)
 
 
-def _read_one(number: int, data: bytes) -> Outcome:
+def _read_one(number: int, data: bytes, reader: str) -> Outcome:
     source, sink = os.pipe()
     child = os.fork()
     if child == 0:
-        _work(data, source, sink)
+        _work(data, reader, source, sink)
     os.close(sink)
     said = _listen(source, child)
     _, status, used = os.wait4(child, 0)
@@ -51,13 +51,13 @@ def _read_one(number: int, data: bytes) -> Outcome:
     return Outcome(number, how, reason, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def _work(data: bytes, source: int, sink: int) -> None:
+def _work(data: bytes, reader: str, source: int, sink: int) -> None:
     """In the child: never returns."""
     os.close(source)
     status = 1
     try:
-        confine(READERS[READER].limits)
-        kind, value = answer(READER, (data,), {})
+        confine(READERS[reader].limits)
+        kind, value = answer(reader, (data,), {})
         os.write(sink, pickle.dumps((kind, value if kind == "unreadable" else None)))
         status = 0
     except MemoryError:
