@@ -1,8 +1,11 @@
-"""Everybody comes in by the list of the sign-in page, and every page offered to them opens."""
+"""Everybody comes in by the list of the sign-in page, and every page offered to them opens.
+
+A demonstration always stands on SQLite, so the long visits are made there alone; the walk opens each address on both.
+"""
 
 import re
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from django.test import Client
@@ -23,12 +26,22 @@ def links(page: str, address: str) -> set[str]:
     return {link for link in found if link.startswith("/") and not link.startswith("/static/")}
 
 
+def one_of_a_shape(addresses: set[str]) -> list[str]:
+    """Of addresses that differ only in what they ask for, such as a clause, the first."""
+    shapes: dict[tuple[str, ...], str] = {}
+    for address in sorted(addresses):
+        parts = urlsplit(address)
+        shapes.setdefault((parts.path, *sorted(parse_qs(parts.query, keep_blank_values=True))), address)
+    return list(shapes.values())
+
+
 def opened(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, f"{address} answers {answer.status_code}"
     return answer.content.decode() if answer["Content-Type"].startswith("text/html") else ""
 
 
+@pytest.mark.one_database
 def test_everybody_signs_in_from_the_list(client_of: Any) -> None:
     page = opened(Client(), reverse("sign_in"))
     people = list(Account.objects.all())
@@ -51,6 +64,7 @@ def test_every_page_of_the_navigation_opens_for_each_role(role: Role, client_of:
         opened(client, address)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", ["Bea Colquitt", "Rosalind Theakstone", "Cora Penhale", "Dr Corin Vale"])
 def test_every_link_of_every_position_opens(name: str, client_of: Any) -> None:
     client = client_of(Account.objects.get(name=name))
@@ -59,6 +73,6 @@ def test_every_link_of_every_position_opens(name: str, client_of: Any) -> None:
     seen: set[str] = set()
     for address in sorted(first):
         seen |= links(opened(client, address), address)
-    for address in sorted(seen - first):
+    for address in one_of_a_shape(seen - first):
         opened(client, address)
     assert len(seen) > len(first)
