@@ -93,14 +93,18 @@ class Dovecot:
     host = "localhost"
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
+        """Start it and wait until it answers; where it does not, nothing of it is left running."""
         self._write()
         log = (self.folder / "dovecot.err").open("ab")
         self._process = subprocess.Popen(
             [BINARY, "-F", "-c", str(self.folder / "dovecot.conf")], stdout=log, stderr=log, start_new_session=True
         )
         log.close()
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """End it with everything that it started; every connection drops."""
@@ -113,6 +117,13 @@ class Dovecot:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(timeout=10)
         self._process = None
+
+    def __enter__(self) -> "Dovecot":
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
 
     def restart(self) -> None:
         """Drop every connection and start again on the same ports with the same mailboxes."""
@@ -256,11 +267,8 @@ def make_dovecot(folder: Path, users: Mapping[str, str] | None = None, *, idle: 
 @pytest.fixture(scope="session")
 def dovecot_server() -> Iterator[Dovecot]:
     """One server for the whole run; `dovecot` empties it for each test."""
-    with tempfile.TemporaryDirectory(prefix="dc") as folder:
-        server = make_dovecot(Path(folder))
-        server.start()
+    with tempfile.TemporaryDirectory(prefix="dc") as folder, make_dovecot(Path(folder)) as server:
         yield server
-        server.stop()
 
 
 @pytest.fixture

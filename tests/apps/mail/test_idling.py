@@ -1,6 +1,7 @@
 """A real server says that mail has come, and the fetching is woken at once; a server that cannot say so is let be."""
 
 import dataclasses
+import os
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -73,17 +74,33 @@ def test_it_waits_again_after_the_line_broke(watcher: Watcher, dovecot: Dovecot,
 def test_a_server_that_cannot_say_so_is_left_to_the_clock(
     settings: Any, bell: Bell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with tempfile.TemporaryDirectory(prefix="dc") as folder:
-        server = make_dovecot(Path(folder), idle=False)
-        server.start()
+    with (
+        tempfile.TemporaryDirectory(prefix="dc") as folder,
+        make_dovecot(Path(folder), idle=False) as server,
+    ):
         monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
         settings.MAILBOX = mailbox(dataclasses.replace(settings.ENVIRONMENT, imap_url=server.url(USER)))
         stop = threading.Event()
         thread = Watcher(stop, bell.ring, rest=0.1)
         thread.start()
         server.deliver(USER, mail("Hello"))
-        assert not thread.waiting.wait(1)
+        waited = thread.waiting.wait(1)
         stop.set()
         thread.join(SOON)
-        server.stop()
+    assert not waited
     assert not bell.heard(0)
+
+
+def test_a_server_of_the_tests_that_does_not_start_leaves_nothing_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    pids: list[int] = []
+
+    def never(self: Dovecot) -> None:
+        assert self._process is not None
+        pids.append(self._process.pid)
+        raise RuntimeError("It did not start.")
+
+    monkeypatch.setattr(Dovecot, "_wait", never)
+    with tempfile.TemporaryDirectory(prefix="dc") as folder, pytest.raises(RuntimeError, match="did not start"):
+        make_dovecot(Path(folder)).start()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pids[0], 0)
