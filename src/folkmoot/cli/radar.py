@@ -3,11 +3,13 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from folkmoot.engines import radar
+from folkmoot.engines.radar import duplicates as near_duplicates
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,7 +25,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     score.add_argument("items", metavar="ITEMS.jsonl")
     score.set_defaults(run=run_score)
     duplicates = commands.add_parser("duplicates", help="pairs of items with nearly the same text")
-    duplicates.add_argument("--threshold", type=float, default=0.5, help="the least similarity (0.5)")
+    duplicates.add_argument("--threshold", type=_threshold, default=0.5, help="the least similarity (0.5)")
     duplicates.add_argument("items", metavar="ITEMS.jsonl")
     duplicates.set_defaults(run=run_duplicates)
     link = commands.add_parser("link", help="the departments, authorities, bills, people and places named")
@@ -63,9 +65,11 @@ def _line(value: dict[str, Any]) -> None:
     sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
 
 
-def _sentence(problem: OSError | radar.NotThisSource) -> str:
+def _sentence(problem: "OSError | radar.NotThisSource | _WrongLine") -> str:
     if isinstance(problem, radar.NotThisSource):
         return problem.reason
+    if isinstance(problem, _WrongLine):
+        return str(problem)
     return f"cannot be read ({problem.strerror}); check the name and the rights."
 
 
@@ -74,7 +78,63 @@ def run_score(args: argparse.Namespace) -> int:
 
 
 def run_duplicates(args: argparse.Namespace) -> int:
-    raise radar.RadarError("not built")
+    """0 with a pair a line, 3 where a line of the file is no item."""
+    try:
+        items = _items(args.items, ("id", "text"))
+        pairs = near_duplicates.pairs([(item["id"], item["text"]) for item in items], threshold=args.threshold)
+    except (OSError, _WrongLine) as problem:
+        print(f"folkmoot: {args.items}: {_sentence(problem)}", file=sys.stderr)
+        return 3
+    for pair in pairs:
+        _line({"a": pair.a, "b": pair.b, "similarity": pair.similarity})
+    sys.stdout.flush()
+    return 0
+
+
+class _WrongLine(Exception):
+    """A line that is no item; its number, what is wrong and what to do."""
+
+
+def _items(file: str, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """The objects of a file, one a line; each has these keys as text, and an id of its own."""
+    found: list[dict[str, Any]] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(Path(file).read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        item = _object(line, number)
+        if type(item.get("id")) is int:  # a source may number its records; the key is the same
+            item["id"] = str(item["id"])
+        for key in keys:
+            if not isinstance(item.get(key), str):
+                raise _WrongLine(f"line {number} has no “{key}” that is text; give each item {' and '.join(keys)}.")
+        if item["id"] in seen:
+            raise _WrongLine(f"line {number} has the id of line {seen[item['id']]}; give each item its own.")
+        seen[item["id"]] = number
+        found.append(item)
+    return found
+
+
+def _object(line: bytes, number: int) -> dict[str, Any]:
+    def refuse(name: str) -> None:
+        raise _WrongLine(f"line {number} holds {name}, which is not a number; leave it out.")
+
+    try:
+        value = json.loads(line.decode(), parse_constant=refuse)
+    except UnicodeDecodeError:
+        raise _WrongLine(f"line {number} is not UTF-8; save the file as UTF-8.") from None
+    except (ValueError, RecursionError):
+        raise _WrongLine(f"line {number} is not JSON; mend it there.") from None
+    if not isinstance(value, dict):
+        raise _WrongLine(f"line {number} is not an object; write one item a line.")
+    return value
+
+
+def _threshold(text: str) -> float:
+    threshold = float(text)
+    if not 0 < threshold <= 1:
+        raise argparse.ArgumentTypeError(f"{text} does not lie above 0 and at most at 1")
+    return threshold
 
 
 def run_link(args: argparse.Namespace) -> int:

@@ -32,7 +32,7 @@ class _Set:
 def pairs(
     texts: Iterable[tuple[str, str]], *, threshold: float = 0.5, new: Collection[str] | None = None
 ) -> tuple[Pair, ...]:
-    """Every pair of (key, text) at or above the threshold, once; with `new`, only those that one of the new has part in."""
+    """Every pair of (key, text) at or above the threshold, once; with `new`, only those that have one of these in them."""
     if not 0 < threshold <= 1:
         raise ValueError(f"A threshold lies above 0 and at most at 1; {threshold} does not.")
     items = list(texts)
@@ -65,8 +65,8 @@ def _numbered(texts: Sequence[str]) -> list[_Set]:
 def _join(sets: Sequence[_Set], threshold: float) -> Iterator[tuple[int, int, float]]:
     """Each pair at or above the threshold as (earlier place, later place, likeness).
 
-    Two sets so alike must share one of the first few of their rarest numbers, and cannot differ too much in size. As the
-    sets come smallest first, what was kept of a smaller one may be shorter still (Bayardo, Ma and Srikant, 2007).
+    Two sets so alike must share one of the first few of their rarest numbers, and cannot differ too much in size. As
+    the sets come smallest first, what was kept of a smaller one may be shorter still (Bayardo, Ma and Srikant, 2007).
     """
     holders: dict[int, list[int]] = {}
     begin: dict[int, int] = {}
