@@ -10,6 +10,7 @@ from typing import Any
 
 from folkmoot.engines import radar
 from folkmoot.engines.radar import duplicates as near_duplicates
+from folkmoot.engines.radar import scoring
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -74,7 +75,60 @@ def _sentence(problem: "OSError | radar.NotThisSource | _WrongLine") -> str:
 
 
 def run_score(args: argparse.Namespace) -> int:
-    raise radar.RadarError("not built")
+    """0 with an item a line, 3 where a file is wrong; feedback and places are not weighed yet, and that is said."""
+    try:
+        priorities = _priorities(args.priorities)
+        documents = [_document(item) for item in _items(args.items, ("id", "title", "text"))]
+    except (OSError, _WrongLine) as problem:
+        print(f"folkmoot: {_sentence(problem)}", file=sys.stderr)
+        return 3
+    if args.feedback:
+        print("folkmoot: feedback is not weighed yet; these are the plain scores.", file=sys.stderr)
+    for scored in scoring.score(documents, priorities, background=scoring.survey(documents, priorities)):
+        reasons = {
+            key: [{"part": r.part, "span": list(r.span), "field": r.field, "weight": r.weight} for r in kept]
+            for key, kept in scored.reasons.items()
+        }
+        _line({"id": scored.id, "scores": scored.scores, "reasons": reasons})
+    sys.stdout.flush()
+    return 0
+
+
+def _document(item: dict[str, Any]) -> scoring.Document:
+    summary = item.get("summary")
+    return scoring.Document(
+        item["id"],
+        item["title"],
+        item["text"],
+        summary if isinstance(summary, str) else "",
+        _texts(item.get("organisations", [])),
+    )
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+
+
+def _priorities(file: str) -> list[scoring.Priority]:
+    value = _json(Path(file).read_bytes(), "the file of priorities")
+    if not isinstance(value, list):
+        raise _WrongLine("the file of priorities is not a list; write the priorities in [ ].")
+    found: list[scoring.Priority] = []
+    for number, each in enumerate(value, start=1):
+        if not isinstance(each, dict) or not isinstance(each.get("id"), str):
+            raise _WrongLine(f"priority {number} has no “id” that is text; give each an id and terms.")
+        if each["id"] in {priority.id for priority in found}:
+            raise _WrongLine(f"priority {number} has the id of an earlier one; give each its own.")
+        found.append(
+            scoring.Priority(
+                each["id"],
+                str(each.get("name", "")),
+                _texts(each.get("terms")),
+                _texts(each.get("not")),
+                _texts(each.get("organisations")),
+            )
+        )
+    return found
 
 
 def run_duplicates(args: argparse.Namespace) -> int:
@@ -116,18 +170,22 @@ def _items(file: str, keys: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _object(line: bytes, number: int) -> dict[str, Any]:
-    def refuse(name: str) -> None:
-        raise _WrongLine(f"line {number} holds {name}, which is not a number; leave it out.")
-
-    try:
-        value = json.loads(line.decode(), parse_constant=refuse)
-    except UnicodeDecodeError:
-        raise _WrongLine(f"line {number} is not UTF-8; save the file as UTF-8.") from None
-    except (ValueError, RecursionError):
-        raise _WrongLine(f"line {number} is not JSON; mend it there.") from None
+    value = _json(line, f"line {number}")
     if not isinstance(value, dict):
         raise _WrongLine(f"line {number} is not an object; write one item a line.")
     return value
+
+
+def _json(body: bytes, where: str) -> Any:
+    def refuse(name: str) -> None:
+        raise _WrongLine(f"{where} holds {name}, which is not a number; leave it out.")
+
+    try:
+        return json.loads(body.decode(), parse_constant=refuse)
+    except UnicodeDecodeError:
+        raise _WrongLine(f"{where} is not UTF-8; save the file as UTF-8.") from None
+    except (ValueError, RecursionError):
+        raise _WrongLine(f"{where} is not JSON; mend it there.") from None
 
 
 def _threshold(text: str) -> float:

@@ -32,7 +32,7 @@ class _Set:
 def pairs(
     texts: Iterable[tuple[str, str]], *, threshold: float = 0.5, new: Collection[str] | None = None
 ) -> tuple[Pair, ...]:
-    """Every pair of (key, text) at or above the threshold, once; with `new`, only those that have one of these in them."""
+    """Every pair of (key, text) at or above the threshold, once; with `new`, only those with one of these."""
     if not 0 < threshold <= 1:
         raise ValueError(f"A threshold lies above 0 and at most at 1; {threshold} does not.")
     items = list(texts)

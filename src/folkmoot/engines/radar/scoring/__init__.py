@@ -1,0 +1,21 @@
+"""Priorities and documents in, scores with their reasons out: a score is the sum of its reasons and of nothing else.
+
+`survey` looks at many documents at once and says how common each word of the priorities is among them and which words
+keep them company; `score` weighs one document after another against that. A reason names the part that it belongs to,
+the field, the characters that caused it and its weight:
+
+- `phrase`: a term of the priority, word forms aside, weighed by field (BM25: the tenth time says less than the first);
+- `words`: one word of a longer term by itself; a fraction of the phrase;
+- `related`: a word that keeps company with the terms in these documents; all of them together are capped;
+- `organisation`: a body that the item belongs to;
+- `exclusion`: a phrase that the priority shuts out; it takes away what the others gave.
+
+Nothing is random and nothing is read from outside: the same input gives the same output.
+"""
+
+from ._background import Background
+from ._score import score
+from ._survey import survey
+from ._values import Document, Priority, Reason, Scored
+
+__all__ = ["Background", "Document", "Priority", "Reason", "Scored", "score", "survey"]
