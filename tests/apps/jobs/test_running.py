@@ -176,7 +176,7 @@ def test_what_keeps_to_its_limit_is_not_overdue() -> None:
     watch = limits.Watch()
     with watch.over_task(task("RUNNING", 1, started_at=MOMENT)):
         assert watch.overdue() is None
-    assert registry.LIMIT == timedelta(minutes=30)
+    assert timedelta(minutes=30) == registry.LIMIT
 
 
 def test_one_failing_job_does_not_stop_the_others(only: Any) -> None:

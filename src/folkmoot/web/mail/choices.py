@@ -21,7 +21,9 @@ class MailChoiceForm(forms.Form):
         choices=Digest.choices,
         widget=forms.RadioSelect,
     )
-    reminders = forms.BooleanField(label="Remind me by mail of my actions, and of a second factor that I lack", required=False)
+    reminders = forms.BooleanField(
+        label="Remind me by mail of my actions, and of a second factor that I lack", required=False
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
