@@ -105,25 +105,28 @@ def _consolidate(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
         redline.clauses(base)
     earlier = [_earlier(path) for path in args.earlier]
     returns = [redline.ReturnFile(path, offices[path], _read(path)) for path in args.returns]
-    found = redline.consolidate(base, returns, earlier=earlier)
+    merged: redline.Merged | None = None
+    if args.out:
+        found, merged = redline.consolidate_and_merge(base, returns, earlier=earlier)
+    else:
+        found = redline.consolidate(base, returns, earlier=earlier)
     for status in found.returns:
         if status.status == "unreadable":
             print(f"folkmoot: {status.file}: {status.detail}", file=sys.stderr)
-    _write_all(args, base, found, returns)
+    _write_all(args, found, merged)
     return asdict(found), "\n".join(_consolidation_lines(found))
 
 
-def _write_all(
-    args: argparse.Namespace,
-    base: bytes,
-    found: redline.Consolidation,
-    returns: Sequence[redline.ReturnFile],
-) -> None:
-    """Both files are made before either is written, so that a failure leaves nothing half done."""
+def _write_all(args: argparse.Namespace, found: redline.Consolidation, merged: redline.Merged | None) -> None:
+    """Both files are made before either is written; where there can be no merged one, there is still the table."""
     made: list[tuple[str, bytes]] = []
-    if args.out:
-        with _naming(args.base):
-            made.append((args.out, redline.merged_document(base, found, returns)))
+    if merged is not None and merged.data is not None:
+        made.append((args.out, merged.data))
+    elif merged is not None:
+        print(f"folkmoot: {args.out} was not written; the table holds every amendment.", file=sys.stderr)
+    for one in merged.not_carried if merged is not None else ():
+        named = ", ".join(_printable(part) for part in (one.office, one.clause, one.amendment) if part)
+        print(f"folkmoot: {args.out}: {f'{named}: ' if named else ''}{one.reason}", file=sys.stderr)
     if args.table:
         made.append((args.table, redline.amendment_table(found)))
     for path, data in made:

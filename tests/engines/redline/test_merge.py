@@ -32,8 +32,9 @@ NUMBERED = (
 
 def merge(base: bytes, *datas: bytes) -> tuple[bytes, list[redline.ReturnFile]]:
     returns = [redline.ReturnFile(f"{o}.docx", o, data) for o, data in zip(OFFICES, datas, strict=False)]
-    found = redline.consolidate(base, returns)
-    return redline.merged_document(base, found, returns), returns
+    _, merged = redline.consolidate_and_merge(base, returns)
+    assert merged.data is not None, merged.not_carried
+    return merged.data, returns
 
 
 def check_laws(base: bytes, *datas: bytes) -> bytes:
@@ -305,8 +306,11 @@ def test_the_demonstrations_returns_merge_by_the_same_laws() -> None:
         redline.ReturnFile(answer["file"], answer["office"], (DEMO / answer["file"]).read_bytes())
         for answer in truth["returns"]
     ]
-    found = redline.consolidate(base, returns, earlier=[(DEMO / name).read_bytes() for name in truth["earlier"]])
-    merged = redline.merged_document(base, found, returns)
+    earlier = [(DEMO / name).read_bytes() for name in truth["earlier"]]
+    found, woven = redline.consolidate_and_merge(base, returns, earlier=earlier)
+    merged = woven.data
+    assert merged is not None
+    assert woven.not_carried == ()
     assert redline.text(merged, view="rejected") == redline.text(base, view="rejected")
     assert not repeated_ids(merged)
     for one, status in zip(returns, found.returns, strict=True):

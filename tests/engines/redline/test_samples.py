@@ -81,7 +81,9 @@ def test_the_laws_of_the_merge_hold(name: str) -> None:
     data = (HOME / name).read_bytes()
     returns = [redline.ReturnFile(f"{office}.docx", office, data) for office in ("Leeds", "York")]
     base = reject_file(data)
-    merged = redline.merged_document(base, redline.consolidate(base, returns), returns)
+    _, woven = redline.consolidate_and_merge(base, returns)
+    merged = woven.data
+    assert merged is not None, woven.not_carried
     assert redline.text(merged, view="rejected") == redline.text(base, view="rejected")
     for one in returns:
         kept = redline.text(keep_only(merged, one.office), view="accepted")

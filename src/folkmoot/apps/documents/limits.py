@@ -46,5 +46,5 @@ READERS: Final = {
     "redline.clauses": Reader(REDLINE, "clauses", WORD_FILE),
     "redline.flatten": Reader(REDLINE, "flatten", WORD_FILE),
     "redline.consolidate": Reader(REDLINE, "consolidate", MANY_FILES),
-    "redline.merged_document": Reader(REDLINE, "merged_document", MANY_FILES),
+    "redline.consolidate_and_merge": Reader(REDLINE, "consolidate_and_merge", MANY_FILES),
 }

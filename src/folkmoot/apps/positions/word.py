@@ -45,8 +45,10 @@ def consolidated(base: bytes, returns: Sequence[redline.ReturnFile], earlier: Se
     return value
 
 
-def merged(base: bytes, read: redline.Consolidation, returns: Sequence[redline.ReturnFile]) -> bytes:
-    """The base with the marks of all these returns, each under its office's name."""
-    value = _read("redline.merged_document", base, read, tuple(returns))
-    assert isinstance(value, bytes)
+def merged(
+    base: bytes, returns: Sequence[redline.ReturnFile], earlier: Sequence[bytes]
+) -> tuple[redline.Consolidation, redline.Merged]:
+    """The same, and the base with the marks of all these returns, each under its office's name."""
+    value = _read("redline.consolidate_and_merge", base, tuple(returns), earlier=tuple(earlier))
+    assert isinstance(value, tuple)
     return value

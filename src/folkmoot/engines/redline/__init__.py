@@ -17,16 +17,16 @@ from collections.abc import Sequence
 
 from ._apply import apply_edits
 from ._body import View, read_blocks, texts
+from ._carry import merge_round
 from ._changes import read_changes
 from ._circulate import mark_pages, prepare, token_of
 from ._compose import DraftClause, compose
-from ._consolidate import base_clauses, consolidate_returns, read_base
+from ._consolidate import base_clauses, read_base, read_round
 from ._drop import drop_paragraphs
 from ._edits import Applied, Edit, Unplaced
 from ._errors import RedlineError, UnreadableFile
 from ._flatten import flatten
 from ._identity import follow_clauses
-from ._merge import merge
 from ._names import w
 from ._package import Package
 from ._publish import publishable
@@ -43,6 +43,8 @@ from ._values import (
     Comment,
     Consolidation,
     Kind,
+    Merged,
+    NotCarried,
     ReturnFile,
     ReturnStatus,
     Status,
@@ -61,6 +63,8 @@ __all__ = [
     "DraftClause",
     "Edit",
     "Kind",
+    "Merged",
+    "NotCarried",
     "RedlineError",
     "ReturnFile",
     "ReturnStatus",
@@ -76,11 +80,11 @@ __all__ = [
     "compare_paragraphs",
     "compose",
     "consolidate",
+    "consolidate_and_merge",
     "drop_paragraphs",
     "flatten",
     "follow_clauses",
     "mark_pages",
-    "merged_document",
     "prepare",
     "publishable",
     "relate",
@@ -114,15 +118,20 @@ def clauses(data: bytes) -> tuple[Clause, ...]:
 
 def consolidate(base: bytes, returns: Sequence[ReturnFile], *, earlier: Sequence[bytes] = ()) -> Consolidation:
     """Every amendment of every return, placed in the base; `earlier` are the drafts that went out before it."""
-    return consolidate_returns(read_base(base), returns, earlier)
+    return read_round(read_base(base), returns, earlier, keep=False).consolidation
 
 
-def merged_document(base: bytes, consolidation: Consolidation, returns: Sequence[ReturnFile]) -> bytes:
-    """The draft with the marks of all returns in it, in the order of `consolidation.returns`.
+def consolidate_and_merge(
+    base: bytes, returns: Sequence[ReturnFile], *, earlier: Sequence[bytes] = ()
+) -> tuple[Consolidation, Merged]:
+    """The same, and the draft with the marks of all returns in it, in their order; each return is read once.
 
-    Rejecting everything in it gives the draft back; accepting only one office's marks gives that office's text.
+    Rejecting everything in the file gives the draft back; accepting only one office's marks gives that office's text.
+    That is proved of the file itself before it is handed over: what would break it is left out, and named with the
+    reason in `not_carried`.
     """
-    return merge(base, consolidation, returns)
+    read = read_round(read_base(base), returns, earlier, keep=True)
+    return read.consolidation, merge_round(base, read, returns)
 
 
 def amendment_table(consolidation: Consolidation) -> bytes:

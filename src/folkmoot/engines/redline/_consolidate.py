@@ -62,6 +62,15 @@ class Returned:
         return self.stories[0]
 
 
+@dataclass(slots=True, eq=False)
+class Round:
+    """A draft, all that was found in its returns, and the returns themselves, None where one could not be read."""
+
+    base: Base
+    consolidation: Consolidation
+    returned: list[Returned | None]
+
+
 def read_base(data: bytes) -> Base:
     """Read the circulated draft, or raise UnreadableFile."""
     package = Package.open(data)
@@ -84,20 +93,25 @@ def base_clauses(data: bytes) -> tuple[Clause, ...]:
     return outline(package, body.paragraphs).clauses
 
 
-def consolidate_returns(base: Base, returns: Sequence[ReturnFile], earlier: Sequence[bytes]) -> Consolidation:
-    """Read every return against the base; one that cannot be read does not stop the others."""
+def read_round(base: Base, returns: Sequence[ReturnFile], earlier: Sequence[bytes], *, keep: bool) -> Round:
+    """Read every return against the base; one that cannot be read does not stop the others.
+
+    Those that were read are kept for whoever wants to merge them.
+    """
     drafts = [_Signature.of(read_story(next(stories(Package.open(data)))).texts) for data in earlier]
     own = _Signature.of(base.body.texts)
     statuses: list[ReturnStatus] = []
     wishes: list[Wish] = []
     comments: list[Comment] = []
+    kept: list[Returned | None] = []
     for source, returned in enumerate(returns):
-        status, found, notes = _read_one(base, own, returned, drafts)
+        status, found, read = _read_one(base, own, returned, drafts)
         statuses.append(status)
+        kept.append(read if keep else None)
         wishes += [Wish(draft, source, story, row=row) for draft, story, row in found]
-        comments += _comments(notes, base, returned.office, len(comments))
+        comments += _comments(read.comments if read else [], base, returned.office, len(comments))
     amendments = _amendments(wishes, base, returns)
-    return Consolidation(base.outline.clauses, tuple(statuses), amendments, tuple(comments))
+    return Round(base, Consolidation(base.outline.clauses, tuple(statuses), amendments, tuple(comments)), kept)
 
 
 def read_return(base: Base, data: bytes, *, only_marked: bool = False) -> Returned:
@@ -142,7 +156,7 @@ _Found = tuple[Draft, str, tuple[int, int]]
 
 def _read_one(
     base: Base, own: _Signature, returned: ReturnFile, drafts: Sequence[_Signature]
-) -> tuple[ReturnStatus, list[_Found], list[Note]]:
+) -> tuple[ReturnStatus, list[_Found], Returned | None]:
     token: str | None = None
 
     def said(name: Status, detail: str) -> ReturnStatus:
@@ -154,17 +168,17 @@ def _read_one(
         readings = [read_story(story) for story in stories(package)]
         status, detail = _origin(base, own, readings[0].texts, drafts)
         if status == "other-document":
-            return said(status, detail), [], []
+            return said(status, detail), [], None
         read = _carried(base, package, readings, status == "older-draft")
     except UnreadableFile as error:
-        return said("unreadable", str(error)), [], []
+        return said("unreadable", str(error)), [], None
     found = [one for one in _drafts(read) if (one[1], one[0].key) not in base.changes]
     if status == "older-draft":
         lost = [
             (draft, place, (-1, -1)) for draft, place in homeless(read.package, read.readings[0], [f[0] for f in found])
         ]
-        return said(status, detail.format(changes=_own_changes(found, lost))), [*found, *lost], read.comments
-    return said(*_how(found, read.comments)), found, read.comments
+        return said(status, detail.format(changes=_own_changes(found, lost))), [*found, *lost], read
+    return said(*_how(found, read.comments)), found, read
 
 
 def _origin(base: Base, own: _Signature, texts: Sequence[str], drafts: Sequence[_Signature]) -> tuple[Status, str]:

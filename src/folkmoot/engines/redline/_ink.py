@@ -7,6 +7,7 @@ from typing import Final
 
 from lxml import etree
 
+from ._marks import Step
 from ._names import w
 from ._package import Package
 from ._pen import legible
@@ -30,6 +31,15 @@ OTHER_LOOKS: Final = {
     "tcPr": ("tcW", "gridSpan", "tcBorders", "shd", "noWrap", "tcMar", "vAlign"),
     "sectPr": ("pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid"),
 }
+# What stands among the properties and is none.
+_NO_LOOKS: Final = frozenset(
+    w(name)
+    for name in (
+        *("ins", "del", "moveFrom", "moveTo", "rPr", "sectPr", "cellIns", "cellDel", "cellMerge", "headerReference"),
+        *(f"{kind}Change" for kind in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "tblPrEx", "tblGrid")),
+        "footerReference",
+    )
+)
 _REFERENCES: Final = {w("pStyle"): "style", w("rStyle"): "style", w("tblStyle"): "style"}
 
 
@@ -49,11 +59,18 @@ class Who:
 
 @dataclass(slots=True)
 class Ink:
-    """Makes marks and runs; `styles` and `lists` are those that the base knows, `moves` what each move wrote."""
+    """Makes marks and runs; `styles` and `lists` are those that the base knows, `moves` what each move wrote.
+
+    `written` are the steps that stand in a mark now, `why_not` says of others why they do not, and `signed` whose
+    marks bear which name.
+    """
 
     styles: set[str]
     lists: set[str]
     moves: dict[str, "Move"] = field(default_factory=dict)
+    written: set[Step] = field(default_factory=set)
+    why_not: dict[Step, str] = field(default_factory=dict)
+    signed: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, package: Package) -> "Ink":
@@ -74,7 +91,9 @@ class Ink:
         """An empty mark; its id is given once everything is written."""
         element = etree.Element(w(name))
         element.set(w("id"), "0")
-        element.set(w("author"), _signature(whose))
+        name = _signature(whose)
+        element.set(w("author"), name)
+        self.signed[name] = self.signed.get(name, frozenset()) | {who.office for who in whose}
         date = next((who.date for who in whose if who.date), None)
         if date:
             element.set(w("date"), date)
@@ -118,11 +137,14 @@ class Ink:
 
     def recolour(
         self, holder: etree._Element, change: etree._Element, allowed: Sequence[str], whose: Sequence[Who]
-    ) -> None:
-        """Give the base's properties what a format mark changed, and write the mark; a second one adds to the first."""
+    ) -> bool:
+        """Give the base's properties what a format mark changed, and write the mark; a second one adds to the first.
+
+        Gives back whether there was anything in the mark that may be carried over.
+        """
         theirs = change.getparent()
         if theirs is None:
-            return
+            return False
         latest = holder.find(change.tag)
         if latest is None:
             latest = self.mark(etree.QName(change).localname, whose)
@@ -132,20 +154,29 @@ class Ink:
                 old.remove(child)
         else:
             names = [latest.get(w("author"), ""), *(who.name for who in whose)]
-            latest.set(w("author"), "; ".join(dict.fromkeys(names)))
+            joined = "; ".join(dict.fromkeys(names))
+            before_them = self.signed.get(names[0], frozenset())
+            self.signed[joined] = self.signed.get(joined, before_them) | {who.office for who in whose}
+            latest.set(w("author"), joined)
             holder.remove(latest)
         before = next(iter(change), None)
+        carried, missed = False, _beyond(before, theirs, allowed)
         for name in allowed:
             ours, new = holder.find(w(name)), theirs.find(w(name))
             was = None if before is None else before.find(w(name))
-            if _same(was, new) or (new is not None and not self.knows(new)):
+            if _same(was, new):
                 continue
+            if new is not None and not self.knows(new):
+                missed = True
+                continue
+            carried = True
             if ours is not None:
                 holder.remove(ours)
             if new is not None:
                 holder.append(copy.deepcopy(new))
         _sort(holder, allowed)
         holder.append(latest)
+        return carried or not missed
 
 
 @dataclass(slots=True)
@@ -153,6 +184,7 @@ class Move:
     """What one move wrote: marks of text and of paragraph ends, in the order of the document."""
 
     whose: Who
+    step: Step
     taken: list[etree._Element] = field(default_factory=list)
     added: list[etree._Element] = field(default_factory=list)
 
@@ -169,6 +201,14 @@ def _same(a: etree._Element | None, b: etree._Element | None) -> bool:
     if a is None or b is None:
         return a is b
     return etree.tostring(a, method="c14n") == etree.tostring(b, method="c14n")
+
+
+def _beyond(before: etree._Element | None, theirs: etree._Element, allowed: Sequence[str]) -> bool:
+    """Whether a mark changed a property that is not carried over."""
+    known = {w(name) for name in allowed}
+    old = {} if before is None else {child.tag: child for child in before}
+    new = {child.tag: child for child in theirs if child.tag not in _NO_LOOKS}
+    return any(not _same(old.get(tag), new.get(tag)) for tag in {*old, *new} - known)
 
 
 def _sort(holder: etree._Element, allowed: Sequence[str]) -> None:

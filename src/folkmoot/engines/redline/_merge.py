@@ -1,12 +1,12 @@
 """The draft with every office's marks in it, each under the office's name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from ._body import TBL, P, Paragraph
-from ._consolidate import Base, Returned, read_base, read_return
+from ._consolidate import Base, Returned, StorySteps, read_base
 from ._footnotes import Footnotes
 from ._ink import Ink, Move, Who
 from ._marks import PARAGRAPH_END, Reading, Step
@@ -14,45 +14,67 @@ from ._names import w
 from ._numbers import number_afresh
 from ._package import serialise
 from ._parts import Parts
-from ._reject import reject_file
 from ._rows import NewRows, take_row
 from ._threads import Threads
-from ._values import Consolidation, ReturnFile
 from ._weave import Changes, Wanted, weave
 
-_LEFT_OUT = ("other-document", "unreadable")
+LeftOut = Collection[tuple[int, str, int]]
+NOTES = ("footnote", "endnote")
+AS_TWO = "Its move is written as a deletion and an insertion."
 _MARKED = ("take", "add", "take-end", "add-end", "add-block", "add-row", "take-row", "format")
 
 
-def merge(data: bytes, consolidation: Consolidation, returns: Sequence[ReturnFile]) -> bytes:
-    """Weave all returns into the base; rejecting everything in the result gives the base back."""
-    base = _clean_base(data)
-    merger = _Merger(base)
-    for returned, status in zip(returns, consolidation.returns, strict=True):
-        if status.status not in _LEFT_OUT:
-            only_marked = status.status == "older-draft"
-            merger.add(returned.office, read_return(base, returned.data, only_marked=only_marked))
-    return merger.write(data if base.data is None else base.data)
+@dataclass(slots=True, eq=False)
+class Source:
+    """One return to be woven in, and whose it is."""
+
+    file: str
+    office: str
+    read: Returned
+    whole: bool = True  # False where only its own marks count
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One step that a return takes, and where."""
+
+    source: int
+    story: str
+    step: Step
+
+    @property
+    def place(self) -> tuple[int, str, int]:
+        """Which return, which story, which paragraph of the draft."""
+        return self.source, self.story, self.step.paragraph
 
 
 @dataclass(slots=True, eq=False)
-class _Clean(Base):
-    """A base without marks; `data` has its bytes where they had to be made."""
+class Woven:
+    """What a merge wrote: the file, the texts of the base by story, whose mark is whose, and every step asked for."""
 
-    data: bytes | None = None
+    data: bytes
+    base: dict[str, tuple[str, ...]]
+    ink: Ink
+    wanted: list[Want]
 
 
-def _clean_base(data: bytes) -> _Clean:
+def merge(data: bytes, sources: Sequence[Source], left_out: LeftOut) -> Woven:
+    """Weave the returns into a base without marks; what `left_out` names by return, story and paragraph stays out."""
     base = read_base(data)
-    made: bytes | None = None
-    if any(step.what in _MARKED for reading in base.readings for step in reading.steps):
-        made = reject_file(data)
-        base = read_base(made)
-    return _Clean(base.package, base.readings, base.outline, base.comments, base.changes, made)
+    merger = _Merger(base, left_out)
+    for number, source in enumerate(sources):
+        merger.add(number, source)
+    texts = {reading.story.name: reading.texts for reading in base.readings}
+    return Woven(merger.write(data), texts, merger.ink, merger.wanted)
+
+
+def has_marks(base: Base) -> bool:
+    """Whether the draft itself bears tracked changes."""
+    return any(step.what in _MARKED for reading in base.readings for step in reading.steps)
 
 
 @dataclass(slots=True, eq=False)
-class _Woven:
+class _Filling:
     """One story of the base while it is being filled."""
 
     reading: Reading
@@ -65,31 +87,47 @@ class _Woven:
 
 
 class _Merger:
-    def __init__(self, base: _Clean) -> None:
+    def __init__(self, base: Base, left_out: LeftOut) -> None:
         self.base = base
+        self.left_out = left_out
         self.ink = Ink.of(base.package)
         self.threads = Threads(base.package)
         self.footnotes = Footnotes(base.package, self.ink)
-        self.woven = {reading.story.name: _Woven(reading) for reading in base.readings}
+        self.woven = {reading.story.name: _Filling(reading) for reading in base.readings}
         self.claimed: list[tuple[str, int, int, int]] = []
-        self.offices = 0
+        self.wanted: list[Want] = []
 
-    def add(self, office: str, returned: Returned) -> None:
+    def add(self, number: int, source: Source) -> None:
         """Sort one return's steps by the paragraph that they concern."""
-        self.offices += 1
-        number = self.offices
+        office, returned = source.office, source.read
         self.threads.add(office, returned.comments)
         self.footnotes.add(returned.readings)
         for story in returned.stories:
             if story.base is None:
+                self.note_homeless(number, story)
                 continue
             woven = self.woven[story.base.story.name]
             moves = self.whole_moves(story.steps, woven, number)
             for step in story.steps:
-                if step.net:
+                if step.net and self.stays(number, woven.reading.story.name, step):
                     self.sort(step, Who(office, step.author, step.date), woven, number, moves)
 
-    def sort(self, step: Step, who: Who, woven: _Woven, number: int, moves: dict[str, str]) -> None:
+    def stays(self, number: int, story: str, step: Step) -> bool:
+        """Note what is asked for, and whether it is to be written."""
+        if step.what != "anchor":
+            self.wanted.append(Want(number, story, step))
+        return not self.left_out or (number, story, step.paragraph) not in self.left_out
+
+    def note_homeless(self, number: int, story: StorySteps) -> None:
+        """What stands in a story that the draft lacks; a note comes with the reference that leads to it."""
+        if story.returned.story.name.startswith(NOTES):
+            return
+        for step in story.steps:
+            if step.net and step.what != "anchor":
+                self.wanted.append(Want(number, story.returned.story.name, step))
+                self.ink.why_not[step] = "It stands in a header, footer or text box that the draft does not have."
+
+    def sort(self, step: Step, who: Who, woven: _Filling, number: int, moves: dict[str, str]) -> None:
         move = moves.get(step.move, "") if step.move else ""
         wanted = Wanted(step, who, move)
         if step.what == "anchor":
@@ -111,7 +149,7 @@ class _Merger:
         else:
             woven.rows.append((step, who))
 
-    def whole_moves(self, steps: Sequence[Step], woven: _Woven, number: int) -> dict[str, str]:
+    def whole_moves(self, steps: Sequence[Step], woven: _Filling, number: int) -> dict[str, str]:
         """Fresh names for the moves that can be kept whole; the others become deletions and insertions."""
         names: dict[str, list[Step]] = {}
         for step in steps:
@@ -121,6 +159,7 @@ class _Merger:
         for name, pair in names.items():
             spans = _move_spans(pair)
             if spans is None:
+                self.no_move(pair)
                 continue
             story = woven.reading.story.name
             if any(
@@ -128,10 +167,15 @@ class _Merger:
                 for s, p, a, b in self.claimed
                 for at, start, end in spans
             ):
+                self.no_move(pair)
                 continue
             self.claimed += [(story, *span) for span in spans]
             kept[name] = f"move{number}_{len(self.claimed)}"
         return kept
+
+    def no_move(self, pair: Sequence[Step]) -> None:
+        """Say of a move that it is written as a deletion and an insertion."""
+        self.ink.why_not[next(step for step in pair if step.what.startswith("take"))] = AS_TWO
 
     def write(self, data: bytes) -> bytes:
         for woven in self.woven.values():
@@ -148,7 +192,7 @@ class _Merger:
             parts.put(name, serialise(root))
         return parts.pack()
 
-    def weave_story(self, woven: _Woven) -> None:
+    def weave_story(self, woven: _Filling) -> None:
         paragraphs = woven.reading.paragraphs
         taken = [(step, who) for step, who in woven.rows if step.what == "take-row"]
         for step, _ in taken:
@@ -161,11 +205,12 @@ class _Merger:
             if at < len(paragraphs):
                 weave(paragraphs[at], changes, self.ink, new_rows)
         take_row(taken, places, self.ink)
+        self.ink.written.update(step for step, _ in woven.rows)
         new_rows.add(added)
         for step, who in woven.blocks:
             self.add_block(step, who, paragraphs)
 
-    def take_paragraph(self, woven: _Woven, at: int, paragraph: Paragraph, whose: Sequence[Who]) -> None:
+    def take_paragraph(self, woven: _Filling, at: int, paragraph: Paragraph, whose: Sequence[Who]) -> None:
         """In a row that is taken, what every cell says is taken as well."""
         changes = woven.at(at)
         length = len(paragraph.text)
@@ -179,6 +224,7 @@ class _Merger:
 
     def add_block(self, step: Step, who: Who, paragraphs: Sequence[Paragraph]) -> None:
         """A paragraph before a table, where no paragraph of the base could hold it."""
+        self.ink.written.add(step)
         fresh = etree.Element(P)
         source = None if step.block is None else step.block.element
         properties = self.ink.paragraph_properties(source)
@@ -215,22 +261,16 @@ def _move_spans(pair: Sequence[Step]) -> list[tuple[int, int, int]] | None:
 
 def _close_move(name: str, move: Move, ink: Ink) -> None:
     """Put the range marks around both ends of a move, or turn it into a deletion and an insertion."""
-    if not move.taken or not move.added or move.taken[0].getparent() is None:
+    sides = (("moveFrom", move.taken), ("moveTo", move.added))
+    if any(all(map(_on_paragraph_mark, marks)) for _, marks in sides) or move.taken[0].getparent() is None:
         _undo_move(move)
+        ink.why_not[move.step] = AS_TWO
         return
-    for kind, marks in (("moveFrom", move.taken), ("moveTo", move.added)):
+    for kind, marks in sides:
         start = ink.mark(f"{kind}RangeStart", [move.whose])
         start.set(w("name"), name)
         end = etree.Element(w(f"{kind}RangeEnd"))
-        first = (
-            next(mark for mark in marks if not _on_paragraph_mark(mark))
-            if any(not _on_paragraph_mark(mark) for mark in marks)
-            else None
-        )
-        if first is None:
-            _undo_move(move)
-            return
-        first.addprevious(start)
+        next(mark for mark in marks if not _on_paragraph_mark(mark)).addprevious(start)
         last = marks[-1]
         if _on_paragraph_mark(last):
             next(last.iterancestors(P)).addnext(end)

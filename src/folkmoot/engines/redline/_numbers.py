@@ -8,18 +8,18 @@ from ._accept import CHANGES_OF_FORMAT
 from ._names import w
 
 _ID = w("id")
-_SINGLE = (
+SINGLE = (
     *(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")),
     *CHANGES_OF_FORMAT,
 )
-_PAIRED = {
+PAIRED = {
     w(f"{kind}{end}"): kind for kind in ("moveFromRange", "moveToRange", "bookmark", "perm") for end in ("Start", "End")
 } | {
     w(f"{kind}Range{end}"): kind
     for kind in ("customXmlIns", "customXmlDel", "customXmlMoveFrom", "customXmlMoveTo")
     for end in ("Start", "End")
 }
-_COMMENTS = {w(name) for name in ("comment", "commentRangeStart", "commentRangeEnd", "commentReference")}
+COMMENTS = {w(name) for name in ("comment", "commentRangeStart", "commentRangeEnd", "commentReference")}
 
 
 def number_afresh(roots: Sequence[etree._Element]) -> None:
@@ -28,14 +28,14 @@ def number_afresh(roots: Sequence[etree._Element]) -> None:
     comments: dict[str, str] = {}
     for root in roots:
         pairs: dict[tuple[str, str], str] = {}
-        for element in root.iter(*_SINGLE, *_PAIRED, *_COMMENTS):
+        for element in root.iter(*SINGLE, *PAIRED, *COMMENTS):
             old = element.get(_ID)
-            if old is None and element.tag in _PAIRED:
+            if old is None and element.tag in PAIRED:
                 continue
-            if element.tag in _COMMENTS:
+            if element.tag in COMMENTS:
                 new = comments.get(old or "") or comments.setdefault(old or "", next(numbers))
-            elif element.tag in _PAIRED:
-                key = (_PAIRED[element.tag], old or "")
+            elif element.tag in PAIRED:
+                key = (PAIRED[element.tag], old or "")
                 new = pairs.get(key) or pairs.setdefault(key, next(numbers))
             else:
                 new = next(numbers)

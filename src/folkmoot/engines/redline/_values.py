@@ -133,6 +133,28 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class NotCarried:
+    """Something that an office asks for and the merged file does not show, or not as the office wrote it, and why.
+
+    `amendment` is its id in the table, empty where it is a part of none or concerns the whole file.
+    """
+
+    file: str
+    office: str
+    clause: str
+    amendment: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The draft with all offices' marks, proved; `data` is None where no such file can be made, and why."""
+
+    data: bytes | None
+    not_carried: tuple[NotCarried, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Consolidation:
     """All returns of one draft beside each other."""
 

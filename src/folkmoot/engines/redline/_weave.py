@@ -1,7 +1,7 @@
 """Several offices' changes woven into one paragraph of the base, side by side and each under its own name."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -14,7 +14,8 @@ from ._rows import NewRows
 from ._segments import Segment, cut, fields
 
 _DELETED_NAMES = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
-_LABELLED = {"[note]": "note", "[object]": "object", "[field]": "field-begin", "[page break]": "break"}
+PAGE_BREAK = "[page break]"
+_LABELLED = {"[note]": "note", "[object]": "object", "[field]": "field-begin", PAGE_BREAK: "break"}
 _CURSOR = w("cursor")
 
 
@@ -70,18 +71,22 @@ class _Loom:
             change = wanted.step.source
             if change is None or change.getparent() is None:
                 continue
-            kind = etree.QName(change).localname.removesuffix("Change")
-            if kind == "rPr" and _is_of_paragraph_mark(change):
-                self.ink.recolour(self.mark_properties(), change, RUN_LOOKS, [wanted.who])
-            elif kind == "rPr":
-                for segment in self.within(wanted.step):
-                    self.ink.recolour(_run_properties(segment.run), change, RUN_LOOKS, [wanted.who])
-            elif kind == "pPr":
-                self.ink.recolour(self.properties(), change, PARAGRAPH_LOOKS, [wanted.who])
-            elif kind in OTHER_LOOKS:
-                holder = self.holder(kind)
-                if holder is not None:
-                    self.ink.recolour(holder, change, OTHER_LOOKS[kind], [wanted.who])
+            for holder, looks in self.holders(wanted):
+                if self.ink.recolour(holder, change, looks, [wanted.who]):
+                    self.ink.written.add(wanted.step)
+
+    def holders(self, wanted: Wanted) -> Iterator[tuple[etree._Element, Sequence[str]]]:
+        """The properties that a format mark changes, and which of them may be carried over."""
+        change = wanted.step.source
+        kind = etree.QName(change).localname.removesuffix("Change") if change is not None else ""
+        if change is not None and kind == "rPr" and _is_of_paragraph_mark(change):
+            yield self.mark_properties(), RUN_LOOKS
+        elif kind == "rPr":
+            yield from ((_run_properties(segment.run), RUN_LOOKS) for segment in self.within(wanted.step))
+        elif kind == "pPr":
+            yield self.properties(), PARAGRAPH_LOOKS
+        elif kind in OTHER_LOOKS and (holder := self.holder(kind)) is not None:
+            yield holder, OTHER_LOOKS[kind]
 
     def within(self, step: Step) -> list[Segment]:
         return [s for s in self.segments if s.has_text and step.start <= s.start and s.end <= step.end]
@@ -167,6 +172,7 @@ class _Loom:
 
     def wrap_one(self, segment: Segment) -> None:
         takers = [self.changes.takes[at] for at in segment.takers]
+        self.ink.written.update(wanted.step for wanted in takers)
         mover = next((wanted for wanted in takers if wanted.move), None)
         others = [wanted.who for wanted in takers if wanted is not mover]
         run = segment.run
@@ -181,18 +187,19 @@ class _Loom:
             segment.outer.addprevious(mark)
             mark.append(segment.outer)
             segment.outer = mark
-            self.ink.moves.setdefault(mover.move, Move(mover.who)).taken.append(mark)
+            self.ink.moves.setdefault(mover.move, Move(mover.who, mover.step)).taken.append(mark)
 
     def take_end(self) -> None:
         if not self.changes.ends:
             return
+        self.ink.written.update(wanted.step for wanted in self.changes.ends)
         mover = next((wanted for wanted in self.changes.ends if wanted.move), None)
         others = [wanted.who for wanted in self.changes.ends if wanted is not mover]
         properties = self.mark_properties()
         if mover is not None:
             mark = self.ink.mark("moveFrom", [mover.who])
             properties.insert(0, mark)
-            self.ink.moves.setdefault(mover.move, Move(mover.who)).taken.append(mark)
+            self.ink.moves.setdefault(mover.move, Move(mover.who, mover.step)).taken.append(mark)
         if others:
             properties.insert(0, self.ink.mark("del", others))
 
@@ -210,6 +217,7 @@ class _Loom:
             also = list(dict.fromkeys(wanted.who for wanted in rest if wanted.step.what != "anchor"))
             opening = [wanted for wanted in rest if wanted.step.label == "comment-start"]
             closing = [wanted for wanted in rest if wanted.step.what == "anchor" and wanted not in opening]
+            self.ink.written.update(wanted.step for wanted in rest if wanted.step.text)
             for one in (*opening, *first, *closing):
                 self.put(cursor, one, also)
         parent = cursor.getparent()
@@ -221,11 +229,14 @@ class _Loom:
         if step.what == "anchor":
             for element in wanted.anchor:
                 cursor.addprevious(element)
-        elif step.what == "add-row":
+            return
+        if step.text or wanted.anchor or step.what == "add-row" or step.label == PAGE_BREAK:
+            self.ink.written.add(step)
+        if step.what == "add-row":
             self.rows.place_before(self.element, step, [wanted.who])
         elif step.what == "add-end":
             self.split(cursor, wanted, [wanted.who, *also])
-        elif step.text or wanted.anchor:
+        elif step.text or wanted.anchor or step.label == PAGE_BREAK:
             self.add_text(cursor, wanted, [wanted.who, *also])
 
     def add_text(self, cursor: etree._Element, wanted: Wanted, whose: Sequence[Who]) -> None:
@@ -237,9 +248,11 @@ class _Loom:
         else:
             cursor.addprevious(mark)
             if wanted.move:
-                self.ink.moves.setdefault(wanted.move, Move(wanted.who)).added.append(mark)
+                self.ink.moves.setdefault(wanted.move, Move(wanted.who, wanted.step)).added.append(mark)
         if wanted.step.text:
             mark.append(self.ink.run(wanted.step.text, wanted.step.source))
+        elif wanted.step.label == PAGE_BREAK:
+            mark.append(_break_like(wanted.step.source))
         mark.extend(wanted.anchor)
 
     def split(self, cursor: etree._Element, wanted: Wanted, whose: Sequence[Who]) -> None:
@@ -261,7 +274,7 @@ class _Loom:
         etree.SubElement(properties, w("rPr")).append(mark)
         fresh.insert(0, properties)
         if wanted.move:
-            self.ink.moves.setdefault(wanted.move, Move(wanted.who)).added.append(mark)
+            self.ink.moves.setdefault(wanted.move, Move(wanted.who, wanted.step)).added.append(mark)
 
     def place_cursor(self, offset: int) -> etree._Element:
         cursor = etree.Element(_CURSOR)
@@ -356,6 +369,15 @@ def _said(wanted: Sequence[Wanted], office: int) -> object:
         return office
     text = "".join(one.step.text for one in own)
     return text or office
+
+
+def _break_like(source: etree._Element | None) -> etree._Element:
+    """A run that ends a page, or a column where the return ends one."""
+    own = None if source is None else source.find(w("br"))
+    run = etree.Element(w("r"))
+    kind = "column" if own is not None and own.get(w("type")) == "column" else "page"
+    etree.SubElement(run, w("br")).set(w("type"), kind)
+    return run
 
 
 def _holds_base_text(paragraph: etree._Element) -> bool:

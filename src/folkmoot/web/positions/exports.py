@@ -14,6 +14,7 @@ from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.positions.amendments import circulation_or_404
 from folkmoot.web.positions.frame import position_or_404
 from folkmoot.web.sheets import excel_response
+from folkmoot.web.templating import plural
 
 
 @require_GET
@@ -38,6 +39,11 @@ def merged_export(request: ActorRequest, key: str) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("amendments", key=position.key)
     record_reading(request.actor, position, Channel.EXPORT)
+    if merged.not_carried:
+        kept_out = plural(len(merged.not_carried), "thing")
+        messages.info(
+            request, f"The merged Word file does not show {kept_out} as the offices wrote them. See the table."
+        )
     how_many = f"{merged.returns}" if merged.returns == merged.of else f"{merged.returns} of {merged.of}"
     name = f"{position.handling} {position.title}, version {circulation.version.number}, {how_many} returns merged.docx"
     return download(merged.data, name=name, media_type=WORD)

@@ -85,11 +85,12 @@ def _comment_rows(rows: Rows, clauses: Clauses) -> Iterator[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The Word file with every office's marks, and how many of the Word returns are in it."""
+    """The Word file with every office's marks, how many of the Word returns are in it, and what of them is not."""
 
     data: bytes
     returns: int
     of: int
+    not_carried: tuple[redline.NotCarried, ...] = ()
 
 
 def merged_returns(actor: Actor, circulation: Circulation) -> Merged:
@@ -105,9 +106,11 @@ def merged_returns(actor: Actor, circulation: Circulation) -> Merged:
         raise Invalid("There is no Word file yet that can be merged.")
     base = editions.package_without(version, hidden)
     files = [redline.ReturnFile(r.key, r.invitation.office_name, content(r.file)) for r in returns if r.file]
-    read = word.consolidated(base, files, consolidation.earlier_drafts(version))
-    merged = word.merged(base, read, files)
-    return Merged(redline.mark_pages(merged, handling=circulation.position.handling), len(returns), len(visible))
+    _, merged = word.merged(base, files, consolidation.earlier_drafts(version))
+    if merged.data is None:
+        raise Invalid("These returns cannot be laid over each other in one Word file. The table holds all of them.")
+    data = redline.mark_pages(merged.data, handling=circulation.position.handling)
+    return Merged(data, len(returns), len(visible), merged.not_carried)
 
 
 def _readable(actor: Actor, circulation: Circulation) -> list[Return]:
