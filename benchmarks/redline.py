@@ -3,6 +3,7 @@
 Every input is made here from fixed seeds, so that two runs measure the same thing.
 """
 
+import os
 import random
 import statistics
 import subprocess
@@ -16,6 +17,9 @@ from pathlib import Path
 import pypandoc
 from docx import Document
 from lxml import etree
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests.engines.redline.builders import Pen
 
 from folkmoot.engines import redline
 
@@ -33,7 +37,9 @@ WORDS = (
 # fmt: on
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFFICES = 14
+MANY_OFFICES = 50
 RUNS = 5
+KINDS = ("replace", "replace", "replace", "delete", "insert", "paragraph", "gone", "move", "bold", "comment")
 
 
 def draft(clauses: int, seed: int = 7) -> bytes:
@@ -106,10 +112,68 @@ def returns_of(base: bytes, amendments: int) -> list[redline.ReturnFile]:
     ]
 
 
-def timed(work: Callable[[], object]) -> float:
+def edited(base: bytes, number: int, edits: int) -> bytes:
+    """A return with changes of every kind, each in a paragraph of its own."""
+    dice = random.Random(number)
+    pen = Pen(base, author=f"Person {number}")
+    last = len(pen.originals) - 3
+    for at in dice.sample(range(2, last, 2), edits):
+        words = (pen.paragraph(at).findtext(f"{W}r/{W}t") or "").split(" ")
+        begin = dice.randrange(1, len(words) - 3)
+        edit(pen, KINDS[at // 2 % len(KINDS)], at, " ".join(words[begin : begin + 2]), 2 + (at + 100) % last)
+    return pen.save()
+
+
+def edit(pen: Pen, kind: str, at: int, words: str, elsewhere: int) -> None:
+    """One change of a kind."""
+    work: dict[str, Callable[[], object]] = {
+        "replace": lambda: pen.replace(at, words, "other words"),
+        "delete": lambda: pen.delete(at, words),
+        "insert": lambda: pen.insert(at, words, " added here"),
+        "paragraph": lambda: pen.insert_paragraph(at, "A new paragraph."),
+        "gone": lambda: pen.delete_paragraph(at),
+        "move": lambda: pen.move(at, elsewhere, f"move{at}"),
+        "bold": lambda: pen.embolden(at, words),
+        "comment": lambda: pen.comment(at, words, "Please explain."),
+    }
+    work[kind]()
+
+
+def whole_command(folder: Path, base: bytes, returns: Sequence[redline.ReturnFile]) -> tuple[float, float]:
+    """Seconds and megabytes of `folkmoot redline consolidate` with both outputs, as a process of its own."""
+    for name, data in [("base.docx", base), *((one.file, one.data) for one in returns)]:
+        (folder / name).write_bytes(data)
+    command = [str(Path(sys.executable).with_name("folkmoot")), "redline", "consolidate", "base.docx"]
+    outputs = ["--out", "out.docx", "--table", "table.xlsx"]
+    start = time.perf_counter()
+    with (folder / "answer.json").open("wb") as answer, (folder / "said.txt").open("wb") as said:
+        process = subprocess.Popen(
+            [*command, *(one.file for one in returns), *outputs], cwd=folder, stdout=answer, stderr=said
+        )
+        _, code, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(code)
+    if process.returncode or not (folder / "out.docx").exists():
+        raise SystemExit((folder / "said.txt").read_text(encoding="utf-8"))
+    return time.perf_counter() - start, used.ru_maxrss / 1024
+
+
+def fifty_returns() -> None:
+    """The whole command on fifty returns of a draft of forty pages, beside pandoc's reading of the same files."""
+    base = draft(400)
+    returns = [redline.ReturnFile(f"office{n}.docx", f"Office {n}", edited(base, n, 30)) for n in range(MANY_OFFICES)]
+    with tempfile.TemporaryDirectory() as folder:
+        seconds, megabytes = whole_command(Path(folder), base, returns)
+    pandoc = pandoc_reads(returns, runs=1)
+    print(
+        f"{MANY_OFFICES} returns of 400 clauses, 30 edits each, whole command with the merged file and the table: "
+        f"{seconds:.2f} s, {megabytes:.0f} MB; pandoc reads them: {pandoc:.2f} s; {pandoc / seconds:.1f} times as fast"
+    )
+
+
+def timed(work: Callable[[], object], runs: int = RUNS) -> float:
     """The median of some runs, in seconds."""
     times = []
-    for _ in range(RUNS):
+    for _ in range(runs):
         start = time.perf_counter()
         work()
         times.append(time.perf_counter() - start)
@@ -120,7 +184,7 @@ def consolidation(base: bytes, returns: Sequence[redline.ReturnFile]) -> tuple[r
     return redline.consolidate(base, returns), timed(lambda: redline.consolidate(base, returns))
 
 
-def pandoc_reads(returns: Sequence[redline.ReturnFile]) -> float:
+def pandoc_reads(returns: Sequence[redline.ReturnFile], runs: int = RUNS) -> float:
     """What pandoc needs to read every return with its changes, one process a file as on a command line."""
     pandoc = pypandoc.get_pandoc_path()
     with tempfile.TemporaryDirectory() as folder:
@@ -133,7 +197,7 @@ def pandoc_reads(returns: Sequence[redline.ReturnFile]) -> float:
             for file in files:
                 subprocess.run([*command, str(file)], check=True, capture_output=True)
 
-        return timed(read_all)
+        return timed(read_all, runs)
 
 
 def line(what: str, ours: float, theirs: float, other: str) -> None:
@@ -142,6 +206,7 @@ def line(what: str, ours: float, theirs: float, other: str) -> None:
 
 def main() -> int:
     """Print one line a measurement."""
+    fifty_returns()
     base = draft(60)
     returns = returns_of(base, 30)
     found, ours = consolidation(base, returns)
