@@ -59,3 +59,10 @@ def test_wrong_priorities(
 
     assert (status, lines) == (3, [])
     assert sentence in error
+
+
+def test_places_are_not_passed_over_in_silence(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    status, lines, error = run(capfdbinary, tmp_path, json.dumps([PRIORITIES[0] | {"places": ["Aldermere"]}]))
+
+    assert status == 0 and len(lines) == len(ITEMS)
+    assert "places are not weighed yet" in error

@@ -1,10 +1,9 @@
-"""`folkmoot radar`: read what a source published, score it, find the bodies it names and the near duplicates."""
+"""`folkmoot radar`: read what a source published, score it, and find the near duplicates."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from folkmoot.engines.radar import scoring
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    group = subparsers.add_parser("radar", help="what sources published: read, score, link, near duplicates")
+    group = subparsers.add_parser("radar", help="what sources published: read, score, near duplicates")
     commands = group.add_subparsers(dest="radar_command", required=True, metavar="COMMAND")
     read = commands.add_parser("read", help="the items of recorded payloads, one JSON object a line")
     read.add_argument("--source", metavar="NAME", required=True, choices=radar.SOURCES, help=", ".join(radar.SOURCES))
@@ -29,10 +28,6 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     duplicates.add_argument("--threshold", type=_threshold, default=0.5, help="the least similarity (0.5)")
     duplicates.add_argument("items", metavar="ITEMS.jsonl")
     duplicates.set_defaults(run=run_duplicates)
-    link = commands.add_parser("link", help="the departments, authorities, bills, people and places named")
-    link.add_argument("--as-of", metavar="DATE", type=date.fromisoformat, help="the day that names are read for")
-    link.add_argument("items", metavar="ITEMS.jsonl")
-    link.set_defaults(run=run_link)
 
 
 def run_read(args: argparse.Namespace) -> int:
@@ -84,6 +79,8 @@ def run_score(args: argparse.Namespace) -> int:
         return 3
     if args.feedback:
         print("folkmoot: feedback is not weighed yet; these are the plain scores.", file=sys.stderr)
+    if any(isinstance(each, dict) and each.get("places") for each in json.loads(Path(args.priorities).read_bytes())):
+        print("folkmoot: places are not weighed yet; name one as a term to score it.", file=sys.stderr)
     for scored in scoring.score(documents, priorities, background=scoring.survey(documents, priorities)):
         reasons = {
             key: [{"part": r.part, "span": list(r.span), "field": r.field, "weight": r.weight} for r in kept]
@@ -193,7 +190,3 @@ def _threshold(text: str) -> float:
     if not 0 < threshold <= 1:
         raise argparse.ArgumentTypeError(f"{text} does not lie above 0 and at most at 1")
     return threshold
-
-
-def run_link(args: argparse.Namespace) -> int:
-    raise radar.RadarError("not built")
