@@ -1,6 +1,8 @@
 """What of the positions can be found, by whom: the room's own rules, put into the search's query."""
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.positions.hub import POSITION
@@ -8,6 +10,8 @@ from folkmoot.apps.positions.models import Amendment, ClauseText, NarrowMark, Po
 from folkmoot.apps.search.registry import Document, SearchSource, register_search_source
 
 SHORT = 80
+# From what came back to the version that was sent.
+CIRCULATED = "ret__invitation__circulation__version"
 
 
 def register() -> None:
@@ -44,14 +48,23 @@ def _clause(text: ClauseText) -> Document:
 def clauses(actor: Actor) -> QuerySet[ClauseText]:
     """The clauses of the newest version that this person may see, but those of which something is kept from them."""
     newest = Version.objects.visible_to(actor).filter(position=OuterRef("version__position")).order_by("-number")
-    seen = NarrowMark.objects.visible_to(actor).values("pk")
-    kept_back = NarrowMark.objects.exclude(pk__in=seen).filter(
-        version=OuterRef("version"),
-        first_paragraph__lte=OuterRef("last_paragraph"),
-        last_paragraph__gte=OuterRef("first_paragraph"),
-    )
     found = ClauseText.objects.filter(version=Subquery(newest.values("pk")[:1]))
-    return found.filter(version__in=Version.objects.visible_to(actor)).exclude(Exists(kept_back))
+    return found.filter(~_holds_kept_back(actor), version__in=Version.objects.visible_to(actor))
+
+
+def _kept_back(actor: Actor, version: str) -> QuerySet[NarrowMark]:
+    """The paragraphs kept from this person in the version to which the outer query leads by this name."""
+    seen = NarrowMark.objects.visible_to(actor).values("pk")
+    return NarrowMark.objects.exclude(pk__in=seen).filter(version=OuterRef(version))
+
+
+def _holds_kept_back(actor: Actor) -> Exists:
+    """True for the clause texts of which a paragraph is kept from this person."""
+    return Exists(
+        _kept_back(actor, "version").filter(
+            first_paragraph__lte=OuterRef("last_paragraph"), last_paragraph__gte=OuterRef("first_paragraph")
+        )
+    )
 
 
 def _amendment(amendment: Amendment) -> Document | None:
@@ -65,9 +78,25 @@ def _amendment(amendment: Amendment) -> Document | None:
 
 
 def amendments(actor: Actor) -> QuerySet[Amendment]:
-    """An office finds its own; the secretariat all that it may see. What others released is read on the page."""
-    found = Amendment.objects.visible_to(actor)
-    return found if actor.in_secretariat else found.filter(ret__invitation__office__in=sorted(actor.offices))
+    """An office finds its own; the secretariat all that it may see. What others released is read on the page.
+
+    Nobody finds what changes a paragraph kept from them. What has no place might; the page looks at what its office
+    was sent, the search leaves it out.
+    """
+    kept_back = _kept_back(actor, CIRCULATED)
+    touches = [
+        Exists(kept_back.filter(first_paragraph__lte=OuterRef(place), last_paragraph__gte=OuterRef(place)))
+        for place in ("paragraph", "target")
+    ]
+    has_no_place = Q(Exists(kept_back), paragraph__lt=0)
+    found = Amendment.objects.visible_to(actor).exclude(touches[0]).exclude(touches[1])
+    return _of_offices(actor, found, might_tell=has_no_place)
+
+
+def _of_offices(actor: Actor, found: QuerySet[Any], *, might_tell: Q) -> QuerySet[Any]:
+    """An office's own words to the office; to the secretariat all but those that might tell of what is kept back."""
+    own = Q(ret__invitation__office__in=sorted(actor.offices))
+    return found.filter(own | ~might_tell) if actor.in_secretariat else found.filter(own)
 
 
 def _comment(comment: ReturnComment) -> Document:
@@ -78,6 +107,8 @@ def _comment(comment: ReturnComment) -> Document:
 
 
 def comments(actor: Actor) -> QuerySet[ReturnComment]:
-    """As amendments are found."""
-    found = ReturnComment.objects.visible_to(actor)
-    return found if actor.in_secretariat else found.filter(ret__invitation__office__in=sorted(actor.offices))
+    """As amendments are found: one on a clause that holds a paragraph kept from the reader might speak of it."""
+    clause = ClauseText.objects.filter(version=OuterRef(CIRCULATED), clause=OuterRef("clause"))
+    might_tell = Exists(clause.filter(_holds_kept_back(actor)))
+    on_nothing = Q(Exists(_kept_back(actor, CIRCULATED)), clause__isnull=True)
+    return _of_offices(actor, ReturnComment.objects.visible_to(actor), might_tell=Q(might_tell) | on_nothing)
