@@ -228,6 +228,8 @@ DECIDING = [
     *(page("amendments", sample) for sample in ("confidential", "decided", "agreed")),
     page("amendment_decide", "decided", DRAFTERS, body=_decision, unknown_to=GUEST, methods=SEND),
     page("decision_undo", "decided", DRAFTERS, unknown_to=GUEST, methods=SEND),
+    page("decided_table", "decided", DRAFTERS, unknown_to=GUEST, methods=BOTH),
+    page("decided_table_record", "decided", DRAFTERS, unknown_to=GUEST, methods=SEND),
     page(
         "amendment_reply",
         "decided",

@@ -329,7 +329,16 @@ class TestExports:
         by_office = {(row[2], row[5]): row for row in rows[2:]}
         stanwold = by_office["Stanwold", "four"]
         assert stanwold[:6] == ["2", "Revenue certainty", "Stanwold", "replace", "three", "four"]
-        assert stanwold[6:] == ["By form", "", "Four suits us.", "", "Not taken", "Five was asked by two.", ""]
+        assert stanwold[6:] == [
+            "By form",
+            "",
+            "Four suits us.",
+            "",
+            "Not taken",
+            "Five was asked by two.",
+            "",
+            item.key,
+        ]
         assert by_office["Aldermere", "five"][7] == "Harrowmoor"
         comments = [[cell or "" for cell in row] for row in book["Comments"].values]
         assert comments[2][2:6] == ["Aldermere", "Maya Osei", "ninety", "Too long?"]

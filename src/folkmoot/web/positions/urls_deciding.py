@@ -4,7 +4,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from folkmoot.web.network_only import network_only
-from folkmoot.web.positions import amendments, answer, consensus, exports, publishing, sign_off, terms
+from folkmoot.web.positions import amendments, answer, consensus, decided, exports, publishing, sign_off, terms
 from folkmoot.web.shell.network import register_network_name
 
 register_network_name(terms.network_name)
@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     *_steps("office_answer", "<slug:key>/offices/<slug:office>/answer/"),
     path("<slug:key>/amendments/", amendments.amendments, name="amendments"),
     path("<slug:key>/amendments/decide/", amendments.amendment_decide, name="amendment_decide"),
+    path("<slug:key>/amendments/table/", decided.decided_table, name="decided_table"),
+    path("<slug:key>/amendments/table/record/", decided.decided_table_record, name="decided_table_record"),
     path("<slug:key>/amendments/undo/", amendments.decision_undo, name="decision_undo"),
     path("<slug:key>/amendments/<slug:amendment>/reply/", amendments.amendment_reply, name="amendment_reply"),
     path("<slug:key>/amendments/<slug:amendment>/place/", amendments.amendment_place, name="amendment_place"),

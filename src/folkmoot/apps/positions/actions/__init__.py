@@ -9,7 +9,16 @@ from folkmoot.apps.positions.actions.circulating import (
     open_circulation,
     remind,
 )
-from folkmoot.apps.positions.actions.deciding import NextVersion, decide, make_next_version, place, reply, undo
+from folkmoot.apps.positions.actions.deciding import (
+    NextVersion,
+    Verdict,
+    decide,
+    decide_each,
+    make_next_version,
+    place,
+    reply,
+    undo,
+)
 from folkmoot.apps.positions.actions.drafting import (
     change_position,
     create_position,
@@ -43,6 +52,7 @@ __all__ = [
     "GivenAnswer",
     "NextVersion",
     "Office",
+    "Verdict",
     "ask_for_sign_off",
     "attach_word",
     "begin_return",
@@ -51,6 +61,7 @@ __all__ = [
     "correct",
     "create_position",
     "decide",
+    "decide_each",
     "digest_of",
     "dismiss_guest",
     "draw_ask",

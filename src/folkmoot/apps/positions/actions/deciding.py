@@ -31,6 +31,18 @@ from folkmoot.engines import redline
 
 Decidable = Amendment | ReturnComment
 
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is decided on one amendment, with the serial that it had when somebody looked at it."""
+
+    key: str
+    serial: int
+    outcome: str
+    reason: str = ""
+    words: str = ""
+
+
 # Where a part is taken in other words, what kind of change that is.
 WORDED_AS: dict[str, redline.Kind] = {
     "insert": "insert",
@@ -66,10 +78,7 @@ def decide(
     check(actor, Permission.AMENDMENT_DECIDE)
     if not items:
         raise Invalid("Choose at least one amendment.")
-    if outcome not in Outcome.values:
-        raise Invalid("Choose taken, taken in part, not taken or parked.")
-    if outcome in {Outcome.PART, Outcome.NOT} and not reason.strip():
-        raise Invalid("Give the reason: the office is told why.")
+    _check_verdict(outcome, reason)
     circulations = {item.ret.invitation.circulation for item in items}
     if len(circulations) > 1:
         raise Invalid("Decide the amendments of one circulation at a time.")
@@ -77,21 +86,53 @@ def decide(
     batch = new_key()
     # In one order, so that two people who decide the same items wait for each other and do not block each other.
     for item in sorted(items, key=lambda item: (item._meta.model_name, item.pk)):
-        locked = _locked(item, serials)
-        decision = Decision.objects.create(
-            amendment=locked if isinstance(locked, Amendment) else None,
-            comment=locked if isinstance(locked, ReturnComment) else None,
-            outcome=outcome,
-            reason=reason.strip(),
-            words=words.strip() if outcome == Outcome.PART else "",
-            batch=batch,
-            decided_by_id=cast(int, actor.account_id),
-            decided_for_id=by.principal_id,
-            decided_at=actor.now,
-        )
-        _now_stands(locked, outcome)
-        record(actor, "amendment.decided", decision, by=by, outcome=outcome)
+        verdict = Verdict(item.key, serials.get(item.key, -1), outcome, reason, words)
+        _decide_one(actor, by, _locked(item, serials), verdict, batch)
     return batch
+
+
+@transaction.atomic
+def decide_each(actor: Actor, *, circulation: Circulation, verdicts: Sequence[Verdict]) -> str:
+    """Decide many amendments of a round, each in its own way, all or none; gives the one batch key, for undo."""
+    check(actor, Permission.AMENDMENT_DECIDE)
+    if not verdicts:
+        raise Invalid("There is nothing to decide.")
+    by = _may_decide(actor, circulation.position)
+    batch = new_key()
+    mine = Amendment.objects.visible_to(actor).current().filter(ret__invitation__circulation=circulation)
+    found = {item.key: item for item in mine.filter(key__in=[verdict.key for verdict in verdicts])}
+    serials = {verdict.key: verdict.serial for verdict in verdicts}
+    for verdict in verdicts:
+        _check_verdict(verdict.outcome, verdict.reason)
+        if verdict.key not in found:
+            raise Conflict("One of these amendments is no longer in the round. Export the table again.")
+    for verdict in sorted(verdicts, key=lambda each: found[each.key].pk):
+        _decide_one(actor, by, _locked(found[verdict.key], serials), verdict, batch)
+    return batch
+
+
+def _check_verdict(outcome: str, reason: str) -> None:
+    if outcome not in Outcome.values:
+        raise Invalid("Choose taken, taken in part, not taken or parked.")
+    if outcome in {Outcome.PART, Outcome.NOT} and not reason.strip():
+        raise Invalid("Give the reason: the office is told why.")
+
+
+def _decide_one(actor: Actor, by: Authority, item: Decidable, verdict: Verdict, batch: str) -> None:
+    """Write one decision down; the item is held."""
+    decision = Decision.objects.create(
+        amendment=item if isinstance(item, Amendment) else None,
+        comment=item if isinstance(item, ReturnComment) else None,
+        outcome=verdict.outcome,
+        reason=verdict.reason.strip(),
+        words=verdict.words.strip() if verdict.outcome == Outcome.PART else "",
+        batch=batch,
+        decided_by_id=cast(int, actor.account_id),
+        decided_for_id=by.principal_id,
+        decided_at=actor.now,
+    )
+    _now_stands(item, verdict.outcome)
+    record(actor, "amendment.decided", decision, by=by, outcome=verdict.outcome)
 
 
 def _locked(item: Decidable, serials: Mapping[str, int]) -> Decidable:

@@ -27,6 +27,7 @@ AMENDMENTS = (
     "Decision",
     "Reason for the decision",
     "Words that go in",
+    "Number",
 )
 COMMENTS = ("Clause", "Heading", "Office", "Author", "On", "Comment", "Decision", "Reason for the decision")
 
@@ -67,6 +68,7 @@ def _amendment_rows(rows: Rows, clauses: Clauses) -> Iterator[Row]:
             "; ".join(reason.words for reason in rows.reasons_of([amendment])),
             amendment.unplaced,
             *((decision.label, decision.reason, decision.words) if decision else ("", "", "")),
+            amendment.key,
         )
 
 
