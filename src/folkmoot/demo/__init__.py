@@ -11,6 +11,7 @@ from folkmoot.demo.agenda import make_agenda
 from folkmoot.demo.archive import make_archive
 from folkmoot.demo.disclosure import make_disclosure
 from folkmoot.demo.issues import make_issues
+from folkmoot.demo.mail import make_mail
 from folkmoot.demo.network import make_network
 from folkmoot.demo.positions import make_positions
 
@@ -21,6 +22,7 @@ def build(*, today: date) -> None:
     """Fill an empty installation with the demonstration, as it stands on a day."""
     people = make_network(today)
     make_positions(people, today)
+    make_mail(people, today)
     make_issues(people, today)
     make_agenda(people, today)
     make_archive(people, today)
