@@ -26,7 +26,7 @@ def register() -> None:
             "meeting", "Meetings", Meeting, _meeting, lambda actor: Meeting.objects.visible_to(actor), ("group",)
         )
     )
-    register_search_source(SearchSource("minute", "Minutes", Minute, _minute, minutes, ("meeting__group",)))
+    register_search_source(SearchSource("minute", "Minutes", Minute, _minute, minutes, ("meeting__group", "entry")))
 
 
 def _entry(entry: PlanEntry) -> Document:
@@ -40,8 +40,18 @@ def _meeting(meeting: Meeting) -> Document:
 def _minute(minute: Minute) -> Document:
     meeting = minute.meeting
     return Document(
-        f"{minute.heading} ({label_of(meeting)})", minute.text, meeting.key, meeting.starts_at.date(), MEETING
+        f"{minute.heading} ({label_of(meeting)})",
+        minute.text,
+        meeting.key,
+        meeting.starts_at.date(),
+        MEETING,
+        _handling(minute),
     )
+
+
+def _handling(minute: Minute) -> str:
+    """The mark of the item that it stands under, where that is the higher one."""
+    return minute.entry.handling if minute.entry and minute.entry.is_sensitive else minute.meeting.handling
 
 
 def minutes(actor: Actor) -> QuerySet[Minute]:

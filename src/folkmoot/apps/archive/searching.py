@@ -18,4 +18,4 @@ def _visible(actor: Actor) -> PassageQuerySet:
 def _passage(passage: ArchivePassage) -> Document:
     paper = passage.document
     title = f"{paper.title}: {passage.heading}" if passage.heading else paper.title
-    return Document(title, passage.text, paper.key, paper.day, PAPER)
+    return Document(title, passage.text, paper.key, paper.day, PAPER, paper.handling)

@@ -23,7 +23,8 @@ def _issue(issue: Issue) -> Document:
 
 
 def _note(note: IssueNote) -> Document:
-    return Document(f"{note.issue.title}: note", note.text, note.issue.key, note.day, ISSUE)
+    handling = note.handling if note.is_sensitive else note.issue.handling
+    return Document(f"{note.issue.title}: note", note.text, note.issue.key, note.day, ISSUE, handling)
 
 
 def _action(action: Action) -> Document:

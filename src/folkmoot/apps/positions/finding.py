@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.positions.hub import POSITION
 from folkmoot.apps.positions.models import Amendment, ClauseText, NarrowMark, Position, ReturnComment, Version
+from folkmoot.apps.search.index import reindex
 from folkmoot.apps.search.registry import Document, SearchSource, register_search_source
 
 SHORT = 80
@@ -34,6 +35,14 @@ def register() -> None:
     )
 
 
+def follow(position: Position) -> None:
+    """Index again what bears the title and the mark of a position."""
+    reindex(ClauseText, ClauseText.objects.filter(version__position=position).values_list("pk", flat=True))
+    for model in (Amendment, ReturnComment):
+        rows = model.objects.filter(ret__invitation__circulation__position=position)
+        reindex(model, rows.values_list("pk", flat=True))
+
+
 def _position(position: Position) -> Document:
     return Document(position.title, position.issue, position.key, position.created_at.date())
 
@@ -41,8 +50,9 @@ def _position(position: Position) -> Document:
 def _clause(text: ClauseText) -> Document:
     """Its number is left out: in a copy without kept-back paragraphs it is another."""
     position = text.version.position
-    title = f"{position.title}: {text.heading or text.text[:SHORT]}"
-    return Document(title, text.text, position.key, text.version.made_at.date(), POSITION)
+    begins = "" if position.is_sensitive else text.text[:SHORT]
+    title = f"{position.title}: {text.heading or begins}".removesuffix(": ")
+    return Document(title, text.text, position.key, text.version.made_at.date(), POSITION, position.handling)
 
 
 def clauses(actor: Actor) -> QuerySet[ClauseText]:
@@ -74,7 +84,7 @@ def _amendment(amendment: Amendment) -> Document | None:
         return None
     position = invitation.circulation.position
     title = f"{position.title}: amendment of {invitation.office_name}"
-    return Document(title, words, position.key, amendment.ret.started_at.date(), POSITION)
+    return Document(title, words, position.key, amendment.ret.started_at.date(), POSITION, position.handling)
 
 
 def amendments(actor: Actor) -> QuerySet[Amendment]:
@@ -103,7 +113,7 @@ def _comment(comment: ReturnComment) -> Document:
     invitation = comment.ret.invitation
     position = invitation.circulation.position
     title = f"{position.title}: comment of {invitation.office_name}"
-    return Document(title, comment.text, position.key, comment.ret.started_at.date(), POSITION)
+    return Document(title, comment.text, position.key, comment.ret.started_at.date(), POSITION, position.handling)
 
 
 def comments(actor: Actor) -> QuerySet[ReturnComment]:

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
+from folkmoot.apps.access.audience import Handling
 from folkmoot.apps.search.models import Entry
 from folkmoot.apps.search.registry import SearchSource, search_sources, sources_of
 
-FIELDS = ["table", "key", "title", "body", "day"]
+FIELDS = ["table", "key", "title", "body", "day", "handling"]
 AT_ONCE = 500
 
 
@@ -60,6 +61,7 @@ def _write(source: SearchSource, rows: Iterable[Model]) -> None:
                 title=" ".join(document.title.split())[:400],
                 body=document.body.replace("\0", ""),
                 day=document.day,
+                handling=document.handling or getattr(row, "handling", Handling.OFFICIAL),
             )
         )
     if entries:

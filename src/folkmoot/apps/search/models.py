@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models.functions import Now
 
-from folkmoot.apps.access.audience import new_key
+from folkmoot.apps.access.audience import Handling, new_key
 from folkmoot.apps.access.models import Account
 
 
@@ -17,6 +17,12 @@ class Entry(models.Model):
     title = models.CharField(max_length=400)
     body = models.TextField(blank=True)
     day = models.DateField(null=True, blank=True)
+    handling = models.CharField(
+        max_length=20,
+        choices=Handling,
+        default=Handling.OFFICIAL_SENSITIVE,
+        help_text="The higher mark until the record has been looked at.",
+    )
     added_at = models.DateTimeField(db_default=Now())
 
     class Meta:

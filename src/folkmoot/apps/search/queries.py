@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.audience import Handling
 from folkmoot.apps.search.backends import backend
 from folkmoot.apps.search.models import SavedSearch
 from folkmoot.apps.search.registry import search_sources
@@ -24,7 +25,11 @@ MOST_COUNTED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A record that was found; hits in title and snippet stand between START and STOP."""
+    """A record that was found; hits in title and snippet stand between START and STOP.
+
+    Of a sensitive record no words are shown but its title: they are read on its page, where the reading is written
+    down.
+    """
 
     kind: str
     label: str
@@ -33,6 +38,11 @@ class Result:
     title: str
     snippet: str
     day: date | None
+    handling: str
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.handling == Handling.OFFICIAL_SENSITIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +138,20 @@ def _search(
     rows = _rows(reach, wanted, kinds, order, page, size, any_word=any_word) if total else []
     labels = {source.kind: source.label for source in search_sources()}
     return Found(
-        results=tuple(
-            Result(kind, labels[kind], table, key, title, snippet, day)
-            for kind, table, key, day, title, snippet in rows
-        ),
+        results=tuple(_result(labels, *row) for row in rows),
         counts=counts,
         total=total,
         page=page,
         pages=pages,
         only_some=any_word,
     )
+
+
+def _result(
+    labels: dict[str, str], kind: str, table: str, key: str, day: Any, handling: str, title: str, snippet: str
+) -> Result:
+    shown = "" if handling == Handling.OFFICIAL_SENSITIVE else snippet
+    return Result(kind, labels[kind], table, key, title, shown, _day(day), handling)
 
 
 def _rows(
@@ -150,7 +164,8 @@ def _rows(
     of_kinds = f"AND search_entry.kind IN ({', '.join(['%s'] * len(chosen))})" if chosen else ""
     first = "search_entry.day DESC NULLS LAST, " if order == "newest" else ""
     sql = (
-        f'SELECT search_entry.kind, search_entry."table", search_entry.key, search_entry.day, {engine.SHOWN} '
+        f'SELECT search_entry.kind, search_entry."table", search_entry.key, search_entry.day, '
+        f"search_entry.handling, {engine.SHOWN} "
         f"FROM {engine.FROM} WHERE {engine.MATCHES} AND ({reach.condition}) {of_kinds} "
         f"ORDER BY {first}{engine.RANK}, search_entry.id LIMIT %s OFFSET %s"
     )
@@ -158,7 +173,7 @@ def _rows(
     parameters = [*shown, expression, *reach.parameters, *chosen, *ranked, size, (page - 1) * size]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return [(*row[:3], _day(row[3]), *row[4:]) for row in cursor.fetchall()]
+        return list(cursor.fetchall())
 
 
 def _day(value: Any) -> date | None:

@@ -15,13 +15,17 @@ from folkmoot.apps.access.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A record as the index holds it. `table` and `key` lead to its page; absent, the table is the record's own."""
+    """A record as the index holds it. `table` and `key` lead to its page; absent, the table is the record's own.
+
+    `handling` is the mark of what its words stand in; absent, it is the record's own.
+    """
 
     title: str
     body: str
     key: str
     day: date | None = None
     table: str = ""
+    handling: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from folkmoot.apps.archive import parties
 from folkmoot.apps.archive.actions._common import day_of, held, known, one_line
 from folkmoot.apps.archive.actions.taking import weigh
 from folkmoot.apps.archive.models import ArchiveCorrection, ArchiveDocument, ArchivePassage
+from folkmoot.apps.search.index import reindex
 
 WATCHED = {
     "title": "Title",
@@ -63,6 +64,7 @@ def correct_paper(
     for passage in passages:
         weigh(document, passage)
     ArchivePassage.objects.bulk_update(passages, ["terms", "length"])
+    reindex(ArchivePassage, [passage.pk for passage in passages])
     record(actor, "archive.paper-corrected", document, by=by, changes=changes, why=why)
     return ArchiveCorrection.objects.create(
         document=document, by_id=actor.account_id, at=actor.now, why=why, changes=changes

@@ -13,6 +13,7 @@ from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.issues.actions._common import fits, held, known_handling, may_lead, said
 from folkmoot.apps.issues.models import Issue, IssueState, Priority, StateChange, Workstream
+from folkmoot.apps.search.index import reindex
 
 # Whom an issue can be shown to. What everyone may read is published as a position, not kept as an issue.
 AUDIENCES = (Audience.NETWORK, Audience.NAMED, Audience.SECRETARIAT, Audience.PRIVATE)
@@ -89,6 +90,8 @@ def change_issue(
     issue.save()
     if issue.is_sensitive:
         issue.actions.update(handling=issue.handling)
+    for rows in (issue.actions, issue.notes):
+        reindex(rows.model, rows.values_list("pk", flat=True))
     record(actor, "issue.changed", issue, by=by, heading=issue.title, aim=issue.aim, lead=issue.lead_id)
     return issue
 

@@ -21,6 +21,7 @@ class Backend(Protocol):
     RANK_PARAMETERS: int
     SHOWN_PARAMETERS: int
     CREATE: tuple[str, ...]  # what a migration runs to make the index, and to take it away
+    FILL: str  # what fills an index that was made after the entries
     DROP: tuple[str, ...]
 
     def expression(self, wanted: Wanted, *, any_word: bool) -> str: ...

@@ -33,6 +33,7 @@ END $$""",
     FOR EACH ROW EXECUTE FUNCTION search_entry_words()""",
     "CREATE INDEX search_entry_words_idx ON search_entry USING gin(words)",
 )
+FILL = "UPDATE search_entry SET title = title"
 DROP = (
     "DROP TRIGGER search_entry_words ON search_entry",
     "DROP FUNCTION search_entry_words()",

@@ -12,7 +12,7 @@ SHOWN_PARAMETERS = 0
 CREATE = (
     """CREATE VIRTUAL TABLE search_fts USING fts5(
     title, body, content='search_entry', content_rowid='id',
-    tokenize="porter unicode61 remove_diacritics 2", prefix='2 3'
+    tokenize="porter unicode61 remove_diacritics 2", prefix='4 5 6'
 )""",
     """CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
     INSERT INTO search_fts(rowid, title, body) VALUES (new.id, new.title, new.body);
@@ -25,6 +25,7 @@ END""",
     INSERT INTO search_fts(rowid, title, body) VALUES (new.id, new.title, new.body);
 END""",
 )
+FILL = "INSERT INTO search_fts(search_fts) VALUES ('rebuild')"
 DROP = (
     "DROP TRIGGER search_entry_added",
     "DROP TRIGGER search_entry_gone",
