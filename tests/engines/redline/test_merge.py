@@ -124,6 +124,26 @@ def act(pen: Pen, action: str, at: int, word: int, text: str, number: int) -> No
     simple[action]()
 
 
+Asked = tuple[str, str, int, int, int, str, str]
+
+
+def asked(consolidation: redline.Consolidation) -> tuple[set[Asked], set[frozenset[Asked]], set[frozenset[Asked]]]:
+    """What is asked for, which of it has the same effect, and which conflicts, without the numbers of a reading."""
+    own = {a.id: (a.office, a.kind, a.paragraph, a.start, a.end, a.before, a.after) for a in consolidation.amendments}
+    groups: dict[str, set[Asked]] = {}
+    for amendment in consolidation.amendments:
+        groups.setdefault(amendment.group, set()).add(own[amendment.id])
+    pairs = {frozenset({own[a.id], own[other]}) for a in consolidation.amendments for other in a.conflicts}
+    return set(own.values()), {frozenset(group) for group in groups.values()}, pairs
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(edited(), min_size=2, max_size=3))
+def test_the_order_of_the_returns_makes_no_difference(datas: list[bytes]) -> None:
+    returns = [redline.ReturnFile(f"{o}.docx", o, data) for o, data in zip(OFFICES, datas, strict=False)]
+    assert asked(redline.consolidate(BASE, returns)) == asked(redline.consolidate(BASE, returns[::-1]))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(edited(), min_size=1, max_size=3))
 def test_rejecting_all_gives_the_base_and_keeping_one_office_gives_its_text(datas: list[bytes]) -> None:
