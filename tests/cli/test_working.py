@@ -61,8 +61,9 @@ def test_a_tick_sends_what_is_due_and_gives_up_what_a_dead_worker_held(cast: Cas
 
     working.tick("worker", now=MOMENT, moment=MOMENT, watch=Watch())
 
-    assert [letter["Subject"] for letter in letterbox.letters] == ["Due"]
-    states = dict(OutboxMessage.objects.values_list("pk", "state"))
+    # The tick reminds of second factors, too; that is none of this test's business.
+    assert [letter["Subject"] for letter in letterbox.letters if letter["Subject"] in ("Due", "Held")] == ["Due"]
+    states = dict(OutboxMessage.objects.filter(pk__in=[due.pk, held.pk]).values_list("pk", "state"))
     assert states == {due.pk: State.SENT, held.pk: State.FAILED}
 
 

@@ -269,14 +269,14 @@ def test_what_a_person_holds_is_told_as_far_as_the_asker_may_see_it(network: Cas
     give(network, title="Write the letter")
     actions.close_action(officer, action=give(network, title="Done"), evidence="Sent.")
 
-    found = [(each.title, each.what) for each in holdings(network.actor("head"), network.officer, TODAY)]
+    found = [(each.title, each.what) for each in holdings(network.actor("head"), [network.officer], TODAY)]
 
     assert found == [
         ("Buses", "leads the issue"),
         ("Rail", "leads the workstream"),
         ("Write the letter", "is to do it by 25 November 2026"),
     ]
-    assert [each.title for each in holdings(network.actor("administrator"), network.officer, TODAY)] == []
+    assert [each.title for each in holdings(network.actor("administrator"), [network.officer], TODAY)] == []
 
 
 def test_the_order_of_a_guests_list_tells_nothing_of_the_networks_plan(network: Cast) -> None:
