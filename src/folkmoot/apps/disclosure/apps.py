@@ -9,6 +9,8 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         from folkmoot.apps.access.holdings import register_holding
+        from folkmoot.apps.disclosure import finding
         from folkmoot.apps.disclosure.holding import holdings
 
         register_holding(holdings)
+        finding.register()

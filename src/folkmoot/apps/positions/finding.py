@@ -6,7 +6,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.positions.hub import POSITION
-from folkmoot.apps.positions.models import Amendment, ClauseText, NarrowMark, Position, ReturnComment, Version
+from folkmoot.apps.positions.models import (
+    Amendment,
+    ClauseText,
+    NarrowMark,
+    Position,
+    Publication,
+    ReturnComment,
+    Version,
+)
+from folkmoot.apps.positions.queries.outcome import published_text
 from folkmoot.apps.search.index import reindex
 from folkmoot.apps.search.registry import Document, SearchSource, register_search_source
 
@@ -33,6 +42,16 @@ def register() -> None:
             "comment", "Comments", ReturnComment, _comment, comments, ("ret__invitation__circulation__position",)
         )
     )
+    register_search_source(
+        SearchSource(
+            "publication",
+            "Published positions",
+            Publication,
+            _publication,
+            lambda actor: Publication.objects.visible_to(actor),
+            ("version__position",),
+        )
+    )
 
 
 def follow(position: Position) -> None:
@@ -53,6 +72,13 @@ def _clause(text: ClauseText) -> Document:
     begins = "" if position.is_sensitive else text.text[:SHORT]
     title = f"{position.title}: {text.heading or begins}".removesuffix(": ")
     return Document(title, text.text, position.key, text.version.made_at.date(), POSITION, position.handling)
+
+
+def _publication(publication: Publication) -> Document:
+    """As the world reads it, without any mark: no paragraph of it is kept from anybody."""
+    text = published_text(publication.version)
+    words = "\n".join(f"{clause.heading}\n{clause.text}" for clause in text.clauses)
+    return Document(text.title, words, publication.key, publication.published_at.date())
 
 
 def clauses(actor: Actor) -> QuerySet[ClauseText]:

@@ -15,6 +15,7 @@ register_changes(home.changes)
 register_week(home.week)
 register_waiting(home.waiting)
 register_address("positions.position", lambda key: reverse("position", args=[key]))
+register_address("positions.publication", lambda key: reverse("published", args=[key]))
 
 _text = [
     path("<str:key>/", text.position, name="position"),
