@@ -53,6 +53,7 @@ def request_search(request: ActorRequest, key: str) -> HttpResponse:
             "value": SEPARATOR.join((each.kind, each.table, each.key)),
             "title": _plain(each.title),
             "snippet": _plain(each.snippet),
+            "handling": each.handling if each.is_sensitive else "",
             "label": each.label,
             "day": each.day,
             "url": address_of(each.table, each.key),
