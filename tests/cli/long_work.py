@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 PACE = timedelta(seconds=0.3)
-SILENCE = timedelta(seconds=4)
+# A busy disk keeps a living worker from saying that it lives for some seconds.
+SILENCE = timedelta(seconds=12)
 
 
 def work(what: str, notes: Path) -> str:
