@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from folkmoot.apps.access.actor import Actor, Principal, offices_of
 from folkmoot.apps.access.gate import Refused, check, may
-from folkmoot.apps.access.holdings import Holding, can_be_handed_over, holdings, holdings_of
+from folkmoot.apps.access.holdings import Holding, can_be_handed_over, holdings_of
 from folkmoot.apps.access.models import Account, Delegation
 from folkmoot.apps.access.permissions import PASSABLE, Permission
 from folkmoot.apps.access.roles import OFFICE, ROLES, SECRETARIAT, Role
@@ -141,14 +141,6 @@ def left_behind(actor: Actor) -> list[tuple[Account, int]]:
     if not Account.objects.filter(is_active=False, erased_at__isnull=True).exists():
         return []
     return [(account, len(held)) for account, held in people_who_hold(actor, "closed")]
-
-
-def held_unseen(actor: Actor, account: Account) -> int:
-    """How many of the things that a person holds whoever manages people may not see; how many, and nothing more."""
-    check(actor, Permission.PEOPLE_MANAGE)
-    seen = {(each.table, each.key) for each in holdings(actor, account, actor.today)}
-    theirs = holdings(actor_for(account, now=actor.now, today=actor.today), account, actor.today)
-    return len({(each.table, each.key) for each in theirs} - seen)
 
 
 def person_who_holds(actor: Actor, key: str) -> Account:

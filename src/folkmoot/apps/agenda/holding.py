@@ -9,7 +9,7 @@ from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.holdings import Holding, register_hand_over, register_holding
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.agenda.actions import change_entry
-from folkmoot.apps.agenda.models import EntryState, PlanEntry, Seat
+from folkmoot.apps.agenda.models import EntryState, Group, PlanEntry, Seat
 
 
 def register() -> None:
@@ -24,11 +24,12 @@ def holdings(actor: Actor, accounts: Sequence[Account], day: date) -> Iterator[H
     for entry in entries.order_by("title", "pk"):
         yield Holding(PlanEntry._meta.label_lower, entry.key, entry.title, "owns the item of the plan", entry.owner_id)
     if actor.in_secretariat and not actor.confined:
-        yield from _seats(accounts, day)
+        yield from _seats(actor, accounts, day)
 
 
-def _seats(accounts: Sequence[Account], day: date) -> Iterator[Holding]:
-    held = Seat.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), account__in=accounts).select_related("group")
+def _seats(actor: Actor, accounts: Sequence[Account], day: date) -> Iterator[Holding]:
+    seen = Seat.objects.filter(account__in=accounts, group__in=Group.objects.visible_to(actor))
+    held = seen.filter(Q(ends__isnull=True) | Q(ends__gte=day)).select_related("group")
     for seat in held.order_by("group__place", "pk"):
         what = "chairs the group" if seat.is_chair else "sits in the group"
         yield Holding(Seat._meta.label_lower, seat.key, seat.group.name, what, seat.account_id)

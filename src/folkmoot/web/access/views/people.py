@@ -139,7 +139,6 @@ def person_close(request: ActorRequest, key: str) -> HttpResponse:
         "form": form,
         "account": account,
         "held": holdings(request.actor, account, request.actor.today),
-        "unseen": queries.held_unseen(request.actor, account),
     }
     return render(request, "access/person_close.html", context)
 
