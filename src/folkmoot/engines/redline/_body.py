@@ -96,7 +96,8 @@ VOLATILE_FIELDS: Final = frozenset(
 _TEXT: Final = frozenset({T, w("delText")})
 _FLD_CHAR: Final = w("fldChar")
 _FLD_SIMPLE: Final = w("fldSimple")
-_SPACES: Final = str.maketrans("\n\r\t", "   ")
+_PPR: Final = w("pPr")
+_RPR: Final = w("rPr")
 
 
 @dataclass(slots=True, eq=False)
@@ -132,6 +133,18 @@ class Block:
     accepted: bool
     rejected: bool
 
+    @property
+    def plain(self) -> str | None:
+        """What it says where that is the same for every reader at any time, as of most paragraphs; else None."""
+        if self.marks or not (self.accepted and self.rejected):
+            return None
+        text = ""
+        for piece in self.pieces:
+            if piece.marks or piece.volatile:
+                return None
+            text += piece.text
+        return text
+
     def shown(self, view: View) -> bool:
         """Whether the view keeps the row and the cell that it stands in."""
         return self.accepted if view == "accepted" else self.rejected
@@ -153,6 +166,9 @@ class Paragraph:
 
     def __post_init__(self) -> None:
         self.pieces = tuple(p for block in self.blocks for p in block.pieces if p.text and p.shown(self.view))
+        if len(self.pieces) == 1:
+            self.starts, self.text = (0,), self.pieces[0].text
+            return
         starts, length = [], 0
         for piece in self.pieces:
             starts.append(length)
@@ -217,16 +233,20 @@ def assemble(blocks: Sequence[Block], view: View, *, keep_last: bool = False) ->
     paragraphs that stand before it.
     """
     shown = [block for block in blocks if block.shown(view)]
-    solid = {block.container for block in shown if block.ends(view)}
+    solid = {block.container for block in shown if not block.marks or block.ends(view)}
     last = {block.container: block for block in shown} if keep_last else {}
     result = Assembly()
     pending: list[Block] = []
 
     def flush(joined: list[Block]) -> None:
-        has_text = any(piece.text and piece.shown(view) for block in joined for piece in block.pieces)
-        container = joined[-1].container
-        is_last = last.get(container) is joined[-1]
-        if has_text or is_last or joined[-1].ends(view) or container not in solid:
+        final = joined[-1]
+        container = final.container
+        if (
+            final.ends(view)
+            or last.get(container) is final
+            or container not in solid
+            or any(piece.text and piece.shown(view) for block in joined for piece in block.pieces)
+        ):
             solid.add(container)
             result.paragraphs.append(Paragraph(tuple(joined), view))
         else:
@@ -236,6 +256,9 @@ def assemble(blocks: Sequence[Block], view: View, *, keep_last: bool = False) ->
         if pending and pending[-1].container is not block.container:
             flush(pending)
             pending = []
+        if not pending and not block.marks:
+            result.paragraphs.append(Paragraph((block,), view))
+            continue
         pending.append(block)
         if block.ends(view):
             flush(pending)
@@ -305,8 +328,8 @@ def _read_block(
 
 def paragraph_marks(element: etree._Element) -> tuple[etree._Element, ...]:
     """The marks that a w:p's own paragraph mark bears."""
-    properties = element.find(w("pPr"))
-    run_properties = None if properties is None else properties.find(w("rPr"))
+    properties = element.find(_PPR)
+    run_properties = None if properties is None else properties.find(_RPR)
     if run_properties is None:
         return ()
     return tuple(child for child in run_properties if child.tag in MARKS)
@@ -314,6 +337,8 @@ def paragraph_marks(element: etree._Element) -> tuple[etree._Element, ...]:
 
 class _Fields:
     """Which complex fields are open within a paragraph; a result inside another field's code is not shown."""
+
+    __slots__ = ("codes", "hidden", "in_code")
 
     def __init__(self) -> None:
         self.codes: list[str] = []
@@ -399,8 +424,11 @@ def _read_run(
             text = node.text or ""
             if node.get(XML_SPACE) != "preserve":
                 text = text.strip(" \t\r\n")
-            piece = _piece("text", text.translate(_SPACES), node, run, marks)
-            fields.note(piece)
+            # Three searches for what is hardly ever there are quicker than one walk over every letter.
+            text = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+            piece = _piece("text", text, node, run, marks)
+            if fields.in_code:
+                fields.note(piece)
         elif tag in CHARACTERS:
             # A page or column break is a place, not a character.
             is_place = node.get(w("type")) in ("page", "column")

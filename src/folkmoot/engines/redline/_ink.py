@@ -161,19 +161,18 @@ class Ink:
             holder.remove(latest)
         before = next(iter(change), None)
         carried, missed = False, _beyond(before, theirs, allowed)
-        for name in allowed:
-            ours, new = holder.find(w(name)), theirs.find(w(name))
-            was = None if before is None else before.find(w(name))
-            if _same(was, new):
+        ours, new, was = _first_of_each(holder), _first_of_each(theirs), _first_of_each(before)
+        for tag in map(w, allowed):
+            if _same(was.get(tag), new.get(tag)):
                 continue
-            if new is not None and not self.knows(new):
+            if tag in new and not self.knows(new[tag]):
                 missed = True
                 continue
             carried = True
-            if ours is not None:
-                holder.remove(ours)
-            if new is not None:
-                holder.append(copy.deepcopy(new))
+            if tag in ours:
+                holder.remove(ours[tag])
+            if tag in new:
+                holder.append(copy.deepcopy(new[tag]))
         _sort(holder, allowed)
         holder.append(latest)
         return carried or not missed
@@ -195,6 +194,13 @@ def _signature(whose: Sequence[Who]) -> str:
         return names
     short = (f"{who.office}: {''.join(word[0] for word in who.author.split())}" for who in whose)
     return "; ".join(dict.fromkeys(short))
+
+
+def _first_of_each(properties: etree._Element | None) -> dict[object, etree._Element]:
+    found: dict[object, etree._Element] = {}
+    for child in () if properties is None else properties:
+        found.setdefault(child.tag, child)
+    return found
 
 
 def _same(a: etree._Element | None, b: etree._Element | None) -> bool:

@@ -34,7 +34,7 @@ def move_names(root: etree._Element) -> Mapping[etree._Element, str]:
 
 def _nameless_moves(root: etree._Element, named: Mapping[etree._Element, str]) -> Mapping[etree._Element, str]:
     """LibreOffice writes no ranges: there a paragraph's marks pair with those of one author around the same words."""
-    if all(mark in named for mark in root.iter(MOVE_FROM)):
+    if all(mark in named or not len(mark) for mark in root.iter(MOVE_FROM)):
         return {}
     sides: dict[str, dict[tuple[str, str], list[list[etree._Element]]]] = {MOVE_FROM: {}, MOVE_TO: {}}
     for paragraph in root.iter(P):

@@ -163,7 +163,9 @@ def accepted_lines(blocks: Sequence[Block]) -> list[str]:
     """What a return says with every change accepted, less what a word processor works out by itself."""
     shown = []
     for block in blocks:
-        if block.accepted:
+        if (plain := block.plain) is not None:
+            shown.append(_Shown(block.container, plain, bool(plain), True, 0))
+        elif block.accepted:
             pieces = [piece for piece in block.pieces if piece.text and piece.accepted]
             text = "".join(piece.text for piece in pieces if not piece.volatile)
             shown.append(_Shown(block.container, text, bool(pieces), block.ends("accepted"), 0))
@@ -192,6 +194,9 @@ def _joined(shown: Sequence[_Shown]) -> list[_Line]:
     for one in shown:
         if pending and pending[-1].container is not one.container:
             flush()
+        if one.ends and not pending:
+            lines.append(_Line(one.text, one.home))
+            continue
         pending.append(one)
         if one.ends:
             flush()
