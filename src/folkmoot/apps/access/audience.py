@@ -1,6 +1,7 @@
 """Audiences and handling marks: the one rule for which rows a person may see."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any, Generic, Self, TypeVar
 
 from django.db import models
@@ -34,6 +35,12 @@ class Handling(models.TextChoices):
 
     OFFICIAL = "OFFICIAL", "OFFICIAL"
     OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"
+
+
+def highest(handlings: Iterable[str]) -> Handling:
+    """The mark of what holds records with these marks."""
+    sensitive = Handling.OFFICIAL_SENSITIVE in set(handlings)
+    return Handling.OFFICIAL_SENSITIVE if sensitive else Handling.OFFICIAL
 
 
 class AudienceEntry(models.Model):

@@ -62,6 +62,10 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"{self.account} in {self.group}"
 
+    def is_held_on(self, day: date) -> bool:
+        """Whether the day is one of its own, its first and last included."""
+        return self.begins <= day and (self.ends is None or day <= self.ends)
+
 
 class StandingItem(models.Model):
     """What stands on every agenda of a group."""

@@ -52,11 +52,13 @@ def week(actor: Actor, first: date, last: date) -> list[WeekEntry]:
         WeekEntry(
             day=at.astimezone(LONDON).date(),
             group="You",
-            title=f"{each.delegate.name} {verb} to act for {each.principal.name}",
+            title=f"{each.delegate.name} for {each.principal.name}",
             url=reverse("delegations"),
+            owner=each.delegate.name,
+            state=f"The delegation {verb}",
             at=at,
         )
         for each in found
-        for at, verb in ((each.starts_at, "begins"), (each.ends_at, "ceases"))
+        for at, verb in ((each.starts_at, "begins"), (each.ends_at, "ends"))
         if first <= at.astimezone(LONDON).date() <= last
     ]

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.audience import highest
+from folkmoot.apps.agenda.models import Meeting, MeetingState, PlanEntry
 from folkmoot.apps.agenda.queries import due
 from folkmoot.apps.agenda.queries.plan import chair_of_the_plan, changes_since
 from folkmoot.web.clock import LONDON
@@ -42,6 +44,7 @@ def _minutes(actor: Actor) -> Iterator[HomeItem]:
             why="The meeting is over and its minutes are open.",
             due=meeting.starts_at,
             verb="Write",
+            handling=meeting.handling,
         )
 
 
@@ -54,6 +57,7 @@ def _unplaced(actor: Actor) -> Iterator[HomeItem]:
             why="No meeting takes it yet.",
             due=None,
             verb="Place",
+            handling=entry.handling,
         )
 
 
@@ -66,28 +70,35 @@ def changes(actor: Actor, since: datetime) -> list[HomeChange]:
             title=line.entry,
             url=reverse("plan_item", args=[line.key]),
             what=f"{line.what}: {line.before} became {line.after}." if line.before else "It is on the plan.",
+            handling=line.handling,
         )
         for line in changes_since(actor, since)
     ]
 
 
 def week(actor: Actor, first: date, last: date) -> list[WeekEntry]:
-    """The meetings of these days, each with its items."""
-    items: dict[int | None, list[str]] = {}
+    """The meetings of these days, each with its chair and its items."""
+    items: dict[int | None, list[PlanEntry]] = {}
     for entry in due.items_between(actor, first, last):
-        items.setdefault(entry.meeting_id, []).append(entry.title)
-    return [
-        WeekEntry(
-            day=meeting.starts_at.astimezone(LONDON).date(),
-            group=meeting.group.name,
-            title="Meeting",
-            url=reverse("meeting", args=[meeting.key]),
-            state=", ".join(items.get(meeting.pk, [])) or "nothing on its agenda",
-            at=meeting.starts_at,
-            needs_a_step=meeting.pk not in items,
-        )
-        for meeting in due.meetings_between(actor, first, last)
-    ]
+        items.setdefault(entry.meeting_id, []).append(entry)
+    meetings = list(due.meetings_between(actor, first, last))
+    chairs = due.chairs_of(meetings)
+    return [_meeting(meeting, items.get(meeting.pk, []), chairs.get(meeting.pk, "")) for meeting in meetings]
+
+
+def _meeting(meeting: Meeting, items: list[PlanEntry], chair: str) -> WeekEntry:
+    agenda = ", ".join(item.title for item in items) or "nothing on its agenda"
+    return WeekEntry(
+        day=meeting.starts_at.astimezone(LONDON).date(),
+        group=meeting.group.name,
+        title="Meeting",
+        url=reverse("meeting", args=[meeting.key]),
+        owner=f"{chair}, in the chair" if chair else "Nobody is in the chair",
+        state=f"{meeting.get_state_display()}: {agenda}",
+        at=meeting.starts_at,
+        needs_a_step=not items and meeting.state == MeetingState.PLANNED,
+        handling=highest(record.handling for record in (meeting, *items)),
+    )
 
 
 def waiting(actor: Actor) -> list[Waiting]:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from folkmoot.apps.access.audience import Audience, Handling
+from folkmoot.apps.access.audience import Audience, Handling, highest
 from folkmoot.apps.access.audit import Channel, record_reading
 from folkmoot.apps.archive.memory import Answer, Asked, Passage, ask
 from folkmoot.apps.archive.models import ArchiveDocument, PaperKind
@@ -77,15 +77,11 @@ def memory(request: ActorRequest) -> HttpResponse:
         "asked": asked,
         "answer": answer,
         "place_of": place_of,
-        "handling": _mark(passage.handling for passage in answer.shown),
+        "handling": highest(passage.handling for passage in answer.shown),
         "who_may_see": "Each passage is shown only to those who may see its paper.",
         "latest": [] if asked.question else list(papers(request.actor, Wanted())[:5]),
     }
     return render(request, "archive/memory.html", context | _choices(request))
-
-
-def _mark(handlings: Any) -> str:
-    return Handling.OFFICIAL_SENSITIVE if Handling.OFFICIAL_SENSITIVE in set(handlings) else Handling.OFFICIAL
 
 
 def _record(request: ActorRequest, found: list[Passage]) -> None:
@@ -131,4 +127,4 @@ def papers_export(request: ActorRequest) -> HttpResponse:
     for paper in found:
         lines.append([paper.title, paper.get_kind_display(), paper.day_words, paper.sent_from, paper.sent_to])
         lines[-1] += [paper.get_audience_display(), paper.handling, paper.file.name]
-    return csv_response("past-papers.csv", lines, handling=_mark(paper.handling for paper in found))
+    return csv_response("past-papers.csv", lines, handling=highest(paper.handling for paper in found))

@@ -4,11 +4,13 @@ from django.urls import path, reverse
 
 from folkmoot.apps.archive.memory import register_memory
 from folkmoot.web.addresses import register_address
-from folkmoot.web.archive import imports, listing, paper, published
+from folkmoot.web.archive import home, imports, listing, paper, published
 from folkmoot.web.network_only import network_only
+from folkmoot.web.shell.home import register_changes
 
 register_address("archive.archivedocument", lambda key: reverse("paper", args=[key]))
 register_memory(published.remembered)
+register_changes(home.changes)
 
 _imports = [
     path("imports/", network_only(imports.imports_page), name="imports"),

@@ -29,6 +29,7 @@ def _actions(actor: Actor) -> Iterator[HomeItem]:
             due=action.due,
             verb="Close",
             overdue=action.is_overdue(actor.today),
+            handling=action.handling,
         )
 
 

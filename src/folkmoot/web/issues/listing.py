@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from folkmoot.apps.access.audience import Handling
+from folkmoot.apps.access.audience import highest
 from folkmoot.apps.access.audit import Channel, record_reading
 from folkmoot.apps.issues.models import IssueState
 from folkmoot.apps.issues.queries.listing import (
@@ -65,7 +65,7 @@ def issues_export(request: ActorRequest) -> HttpResponse:
     found: list[Any] = list(issues(actor, wanted(request)))
     for issue in found:
         record_reading(actor, issue, Channel.EXPORT)
-    mark = Handling.OFFICIAL_SENSITIVE if any(issue.is_sensitive for issue in found) else Handling.OFFICIAL
+    mark = highest(issue.handling for issue in found)
     plan = ["Workstream", "Priority"] if sees_plan(actor) else []
     head = ["Title", "Aim", *plan, "State", "Next date", "What happens then", "Lead", "Open actions", "Overdue"]
     lines: list[list[object]] = [[*head, "Handling"]]

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from folkmoot.apps.access.audience import Handling
+from folkmoot.apps.access.audience import highest
 from folkmoot.apps.access.audit import Channel, record_reading
 from folkmoot.apps.access.gate import check
 from folkmoot.apps.access.permissions import Permission
@@ -75,7 +75,7 @@ def actions_export(request: ActorRequest) -> HttpResponse:
     seen = issues_seen(actor, found)
     for action in found:
         record_reading(actor, action, Channel.EXPORT)
-    mark = Handling.OFFICIAL_SENSITIVE if any(action.is_sensitive for action in found) else Handling.OFFICIAL
+    mark = highest(action.handling for action in found)
     lines: list[list[object]] = [["Action", "Issue", "Owner", "Due", "State", "Evidence", "Why dropped", "Handling"]]
     for action in found:
         issue = action.issue if action.issue_id in seen else None

@@ -12,8 +12,9 @@ KEEPERS = (Role.HEAD, Role.COORDINATOR)
 
 
 def items(actor: Actor) -> list[HomeItem]:
-    """For the head and the coordinator: what to look at after a change in the register."""
-    if actor.account_id is None or actor.confined or actor.role not in KEEPERS:
+    """For the head, whoever acts for them, and the coordinator: what to look at after a change in the register."""
+    delegated = any(principal.role is Role.HEAD for principal in actor.principals)
+    if actor.account_id is None or actor.confined or not (actor.role in KEEPERS or delegated):
         return []
     return [
         HomeItem(
@@ -23,6 +24,7 @@ def items(actor: Actor) -> list[HomeItem]:
             why=f"{plural(shown.left, 'record')} still to look at.",
             due=None,
             verb="Look",
+            delegated=actor.role not in KEEPERS,
         )
         for shown in open_reviews(actor)
     ]

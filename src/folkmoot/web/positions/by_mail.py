@@ -61,6 +61,7 @@ def items(actor: Actor) -> Iterator[HomeItem]:
             why="It counts once somebody has looked at it and submitted it.",
             due=invitation.circulation.closes_at,
             verb="Confirm",
+            handling=position.handling,
         )
     for ret, message in not_confirmed_in_time(actor):
         invitation = ret.invitation
@@ -72,6 +73,7 @@ def items(actor: Actor) -> Iterator[HomeItem]:
             why="It came by mail in time and counts for nothing. Put the mail back into the tray, and take it late.",
             due=invitation.circulation.closes_at,
             verb="Decide",
+            handling=position.handling,
         )
 
 

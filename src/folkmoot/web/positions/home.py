@@ -43,6 +43,7 @@ def _rounds(actor: Actor) -> Iterator[HomeItem]:
             due=circulation.closes_at,
             verb="Close" if each.is_over else "Remind",
             overdue=each.is_over,
+            handling=circulation.position.handling,
         )
 
 
@@ -61,6 +62,7 @@ def _decisions(actor: Actor) -> Iterator[HomeItem]:
             why=f"{plural(left, 'amendment')} undecided.",
             due=None,
             verb="Decide",
+            handling=position.handling,
         )
 
 
@@ -75,6 +77,7 @@ def _answers(actor: Actor) -> Iterator[HomeItem]:
             why=f"{circulation.question} {begun}",
             due=circulation.closes_at,
             verb="Go on" if owed.is_begun else "Answer",
+            handling=circulation.position.handling,
         )
 
 
@@ -88,6 +91,7 @@ def _signatures(actor: Actor) -> Iterator[HomeItem]:
             due=None,
             verb="Read and sign",
             delegated=bool(owed.for_name),
+            handling=owed.position.handling,
         )
 
 
@@ -101,6 +105,7 @@ def _publications(actor: Actor) -> Iterator[HomeItem]:
             due=None,
             verb="Look",
             delegated=bool(for_name),
+            handling=position.handling,
         )
 
 
@@ -109,7 +114,14 @@ def changes(actor: Actor, since: datetime) -> list[HomeChange]:
     if actor.account_id is None or actor.confined:
         return []
     return [
-        HomeChange(each.at, "Position", each.position.title, reverse("position", args=[each.position.key]), each.what)
+        HomeChange(
+            at=each.at,
+            kind="Position",
+            title=each.position.title,
+            url=reverse("position", args=[each.position.key]),
+            what=each.what,
+            handling=each.position.handling,
+        )
         for each in news(actor, since)
     ]
 
@@ -125,8 +137,9 @@ def week(actor: Actor, first: date, last: date) -> list[WeekEntry]:
             title=f"Answers due: {each.circulation.position.title}",
             url=reverse("position", args=[each.circulation.position.key]),
             owner=each.circulation.position.lead.name,
-            state=f"{each.answered} of {each.asked} answered" if each.asked is not None else "",
+            state=each.words,
             at=each.circulation.closes_at,
+            handling=each.circulation.position.handling,
         )
         for each in closings(actor, first, last)
     ]
@@ -143,6 +156,7 @@ def waiting(actor: Actor) -> list[Waiting]:
             for_whom=_names(each.offices),
             since=each.since,
             due=each.due,
+            handling=each.position.handling,
         )
         for each in waited_for(actor)
     ]

@@ -4,7 +4,7 @@ Each room tells its own, as far as the person may see it; this module puts it in
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -16,7 +16,10 @@ from folkmoot.web.clock import LONDON
 
 @dataclass(frozen=True, slots=True)
 class HomeItem:
-    """One thing that waits for a person: what kind, its title and address, why, until when, and the one verb for it."""
+    """One thing that waits for a person: what kind, its title and address, why, until when, and the one verb for it.
+
+    `handling` is the mark of the record that the title names, here as in the classes below.
+    """
 
     kind: str
     title: str
@@ -26,6 +29,7 @@ class HomeItem:
     verb: str
     overdue: bool = False
     delegated: bool = False
+    handling: str = ""
 
     @property
     def due_day(self) -> date | None:
@@ -88,6 +92,7 @@ class HomeChange:
     title: str
     url: str
     what: str
+    handling: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ class WeekEntry:
     state: str = ""
     at: datetime | None = None
     needs_a_step: bool = False
+    handling: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,7 @@ class Waiting:
     for_whom: str
     since: datetime | date
     due: date | datetime | None = None
+    handling: str = ""
 
     def days(self, today: date) -> int:
         """For how many days they have waited."""
@@ -152,6 +159,22 @@ def changes(actor: Actor, since: datetime) -> list[HomeChange]:
     """What changed since a moment, the latest first."""
     found = (change for source in _change_sources for change in source(actor, since))
     return sorted(found, key=lambda change: (change.at, change.title), reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """A record that changed: the latest that happened to it, and how much more did."""
+
+    latest: HomeChange
+    more: int
+
+
+def by_record(found: Iterable[HomeChange]) -> list[ChangedRecord]:
+    """Changes of one record on one line, in the order in which they are given."""
+    lines: dict[tuple[str, str], list[HomeChange]] = {}
+    for change in found:
+        lines.setdefault((change.kind, change.url), []).append(change)
+    return [ChangedRecord(first, len(rest)) for first, *rest in lines.values()]
 
 
 def waiting(actor: Actor) -> list[Waiting]:
@@ -198,9 +221,7 @@ def _moment(entry: WeekEntry) -> tuple[date, bool, float, str]:
 
 def _by_day(entries: list[WeekEntry], days: tuple[date, ...]) -> tuple[tuple[WeekEntry, ...], ...]:
     ends = (*days[1:], days[-1] + timedelta(days=1))
-    ordered = sorted(
-        entries, key=lambda entry: (entry.day, entry.at is None, entry.at.timestamp() if entry.at else 0.0, entry.title)
-    )
+    ordered = sorted(entries, key=_moment)
     return tuple(
         tuple(entry for entry in ordered if first <= entry.day < following)
         for first, following in zip(days, ends, strict=True)

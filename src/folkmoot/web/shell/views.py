@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from folkmoot.apps.access.actions import note_visit
 from folkmoot.apps.access.roles import ROLES
 from folkmoot.web.middleware import ActorRequest
-from folkmoot.web.shell.home import changes, home_groups, waiting, week
+from folkmoot.web.shell.home import by_record, changes, home_groups, waiting, week
 from folkmoot.web.shell.keys import KEYS
 from folkmoot.web.shell.navigation import settings_links
 from folkmoot.web.templating import plain_shell
 
 CHANGE_SPANS = {"1": "The last day", "7": "The last 7 days", "30": "The last 30 days", "90": "The last 90 days"}
-CHANGES_SHOWN, WAITING_SHOWN, CHANGES_A_PAGE = 8, 6, 50
+CHANGES_SHOWN, WAITING_SHOWN, CHANGES_A_PAGE = 6, 5, 50
 
 
 @require_safe
@@ -27,7 +27,7 @@ def home(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     groups = home_groups(actor)
     since = note_visit(actor)
-    changed, waited = changes(actor, since), waiting(actor)
+    changed, waited = by_record(changes(actor, since)), waiting(actor)
     return render(
         request,
         "shell/home.html",
@@ -36,7 +36,7 @@ def home(request: ActorRequest) -> HttpResponse:
             "count": sum(len(group.items) for group in groups),
             "since": since,
             "changes": changed[:CHANGES_SHOWN],
-            "changes_in_all": len(changed),
+            "more_changes": len(changed) > CHANGES_SHOWN,
             "waiting": waited[:WAITING_SHOWN],
             "waiting_in_all": len(waited),
             "week": week(actor),

@@ -1,12 +1,13 @@
 """What of the plan and the meetings waits for a person, and what the week holds for each group."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import RestrictedQuerySet
 from folkmoot.apps.access.gate import may
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.apps.agenda.models import EntryState, Meeting, MeetingState, PlanEntry, PlanVersion
+from folkmoot.apps.agenda.models import EntryState, Meeting, MeetingState, PlanEntry, PlanVersion, Seat
 from folkmoot.apps.agenda.queries.plan import chairs_the_plan
 
 
@@ -29,6 +30,18 @@ def items_between(actor: Actor, first: date, last: date) -> RestrictedQuerySet[P
     return found.filter(meeting__starts_at__gte=begin, meeting__starts_at__lt=end).select_related(
         "meeting__group", "owner"
     )
+
+
+def chairs_of(meetings: Collection[Meeting]) -> dict[int, str]:
+    """Who is in the chair of each of these meetings on its day, by the meeting's id; one query."""
+    groups = {meeting.group_id for meeting in meetings}
+    held = list(Seat.objects.filter(group__in=groups, is_chair=True).select_related("account")) if groups else []
+    return {
+        meeting.pk: seat.account.name
+        for meeting in meetings
+        for seat in held
+        if seat.group_id == meeting.group_id and seat.is_held_on(meeting.starts_at.date())
+    }
 
 
 def minutes_to_close(actor: Actor) -> RestrictedQuerySet[Meeting]:

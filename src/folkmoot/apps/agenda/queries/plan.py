@@ -78,6 +78,7 @@ class ChangeLine:
     who: str
     why: str
     at: datetime
+    handling: str
 
 
 def change_lines(changes: Iterable[PlanChange]) -> list[ChangeLine]:
@@ -92,6 +93,7 @@ def change_lines(changes: Iterable[PlanChange]) -> list[ChangeLine]:
             who=f"{change.by.name} for {change.for_whom.name}" if change.for_whom else change.by.name,
             why=change.why,
             at=change.at,
+            handling=change.entry.handling,
         )
         for change in changes
     ]

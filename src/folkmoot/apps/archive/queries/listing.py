@@ -1,8 +1,9 @@
 """The list of past papers, one paper with its passages, and the imports."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from folkmoot.apps.access.actor import Actor
@@ -58,6 +59,28 @@ def papers(actor: Actor, wanted: Wanted) -> QuerySet[ArchiveDocument]:
     columns = SORTS[wanted.sort.removeprefix("-")]
     sign = "-" if wanted.sort.startswith("-") else ""
     return found.order_by(f"{sign}{columns[0]}", *columns[1:], "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """Papers that came in together: how many the reader may see, one of them, and the highest mark."""
+
+    at: datetime
+    count: int
+    key: str
+    title: str
+    handling: str
+
+
+def taken_in_since(actor: Actor, moment: datetime) -> list[TakenIn]:
+    """What came into the memory after a moment, an import at a time, the latest first; one query."""
+    found = ArchiveDocument.objects.visible_to(actor).filter(added_at__gt=moment)
+    rows = (
+        found.order_by("-added_at")
+        .values_list("added_at", "batch")
+        .annotate(count=Count("pk"), one=Min("key"), called=Min("title"), mark=Max("handling"))
+    )
+    return [TakenIn(at, count, key, title, mark) for at, _batch, count, key, title, mark in rows]
 
 
 def keys_on(issue: Issue) -> QuerySet[IssueLink, str]:

@@ -31,6 +31,13 @@ def due_between(actor: Actor, first: date, last: date) -> QuerySet[Action]:
     return Action.objects.visible_to(actor).open().filter(due__range=(first, last)).select_related("owner")
 
 
+def late_before(actor: Actor, day: date) -> QuerySet[Action]:
+    """The open actions whose day is over, the longest first: all of them for the secretariat, for others their own."""
+    found = Action.objects.visible_to(actor).open().filter(due__lt=day)
+    mine = found if actor.in_secretariat else found.filter(owner=actor.account_id)
+    return mine.select_related("owner").order_by("due", "pk")
+
+
 def next_between(actor: Actor, first: date, last: date) -> QuerySet[Issue]:
     """The issues whose next date is one of these days, both included."""
     found = Issue.objects.visible_to(actor).filter(next_on__range=(first, last), state__in=LIVE)

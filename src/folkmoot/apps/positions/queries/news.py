@@ -12,6 +12,8 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.positions.models import Circulation, Invitation, Position, Publication, Return, SignOff
 from folkmoot.apps.positions.states import PositionState
 
+OWN = {True: "Your office has answered", False: "Your office has not answered"}
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -66,11 +68,10 @@ def _publications(actor: Actor, since: datetime) -> Iterator[News]:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A round that closes; how many answered, for those who may know."""
+    """A round that closes, and in words who answered: how many for those who may know, an office of itself."""
 
     circulation: Circulation
-    answered: int | None
-    asked: int | None
+    words: str
 
 
 def closings(actor: Actor, first: date, last: date) -> list[Closing]:
@@ -79,12 +80,17 @@ def closings(actor: Actor, first: date, last: date) -> list[Closing]:
     begin, end = datetime.combine(first, time(), tzinfo=zone), datetime.combine(last, time.max, tzinfo=zone)
     found = Circulation.objects.visible_to(actor).filter(closed_at__isnull=True, closes_at__range=(begin, end))
     if not may(actor, Permission.CONSENSUS_READ):
-        return [Closing(each, None, None) for each in found.select_related("position__lead")]
+        own = Return.objects.filter(
+            invitation__circulation=OuterRef("pk"), invitation__office__in=sorted(actor.offices), state="submitted"
+        )
+        rounds = found.select_related("position__lead").annotate(own=Exists(own))
+        return [Closing(each, OWN[each.own] if actor.offices else "") for each in rounds]
     counted = found.annotate(
         asked=Count("invitations", distinct=True),
         answered=Count("invitations", filter=Q(invitations__returns__state="submitted"), distinct=True),
     )
-    return [Closing(each, each.answered, each.asked) for each in counted.select_related("position__lead")]
+    rounds = counted.select_related("position__lead")
+    return [Closing(each, f"{each.answered} of {each.asked} answered") for each in rounds]
 
 
 @dataclass(frozen=True, slots=True)
