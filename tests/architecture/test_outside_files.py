@@ -11,7 +11,17 @@ HOUSE = Path(__file__).resolve().parents[2] / "src/folkmoot"
 ROOMS = ("apps", "web")
 OPENS = {
     *("text", "cells", "changes", "clauses", "flatten", "token_of", "consolidate", "consolidate_and_merge"),
-    *("merged_document", "prepare", "mark_pages", "publishable", "traces", "apply_edits", "drop_paragraphs"),
+    *(
+        "read_tables",
+        "next_draft",
+        "merged_document",
+        "prepare",
+        "mark_pages",
+        "publishable",
+        "traces",
+        "apply_edits",
+        "drop_paragraphs",
+    ),
 }
 # A position's packages were written by this program: composed, flattened by the reader, or made from such a one.
 OWN_PACKAGES = {

@@ -3,7 +3,8 @@
     /usr/bin/python3 asked.py TASK PROFILE < paths
 
 Tasks: `opens`, `texts` (accepted and rejected), `labels` (the number before each paragraph of the body), and `write`:
-the path is a JSON file that says what to write with changes tracked, and where (see tests/office/edits.py).
+the path is a JSON file that says what to write with changes tracked, and where (see tests/office/edits.py). `fill`: the
+path is a JSON file with `source`, `target`, `cells` (table, column, row, words) to type over, and `tracked`.
 """
 
 import json
@@ -13,6 +14,7 @@ import time
 
 import uno
 from com.sun.star.beans import PropertyValue
+from hands import Hands
 
 NEVER = 0
 PARAGRAPH_BREAK = 0
@@ -49,6 +51,7 @@ def started(profile):
 
 class Asker:
     def __init__(self, context):
+        self.context = context
         manager = context.ServiceManager
         self.desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         self.dispatcher = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
@@ -90,11 +93,11 @@ class Asker:
     def write(self, path):
         with open(path, encoding="utf-8") as stream:
             told = json.load(stream)
-        document = self.desktop.loadComponentFromURL("private:factory/swriter", "_blank", 0, (prop("Hidden", True),))
+        document = self.fresh()
         write_plain(document, told)
         document.RecordChanges = True
         for edit in told["edits"]:
-            self.edit(document, edit)
+            self.change(document, edit)
         document.RecordChanges = False
         document.storeToURL(
             uno.systemPathToFileUrl(told["target"]), (prop("FilterName", "MS Word 2007 XML"), prop("Overwrite", True))
@@ -102,7 +105,37 @@ class Asker:
         document.close(True)
         return told["target"]
 
-    def edit(self, document, edit):
+    def fill(self, path):
+        with open(path, encoding="utf-8") as stream:
+            told = json.load(stream)
+        document = self.load(told["source"])
+        document.RecordChanges = told["tracked"]
+        for table, column, row, words in told["cells"]:
+            document.TextTables.getByIndex(table).getCellByPosition(column, row).String = words
+        document.RecordChanges = False
+        return stored(document, told["target"])
+
+    def edit(self, path):
+        with open(path, encoding="utf-8") as stream:
+            told = json.load(stream)
+        document = self.load(told["source"]) if told["source"] else self.fresh()
+        Hands(self.context, self.desktop, prop, paragraphs).carry_out(document, told["steps"])
+        return stored(document, told["target"])
+
+    def tracked(self, path):
+        document = self.load(path)
+        changes = document.Redlines.createEnumeration()
+        found = []
+        while changes.hasMoreElements():
+            change = changes.nextElement()
+            found.append([change.RedlineType, change.RedlineAuthor])
+        document.close(True)
+        return found
+
+    def fresh(self):
+        return self.desktop.loadComponentFromURL("private:factory/swriter", "_blank", 0, (prop("Hidden", True),))
+
+    def change(self, document, edit):
         kind, at = edit["kind"], edit["paragraph"]
         if kind == "delete-row":
             view = document.CurrentController.ViewCursor
@@ -124,6 +157,13 @@ class Asker:
         elif kind == "bold":
             cursor.gotoRange(at_offset(found[at], edit["end"]).Start, True)
             cursor.CharWeight = 150.0
+
+
+def stored(document, target):
+    filters = (prop("FilterName", "MS Word 2007 XML"), prop("Overwrite", True))
+    document.storeToURL(uno.systemPathToFileUrl(target), filters)
+    document.close(True)
+    return target
 
 
 def at_offset(paragraph, offset):

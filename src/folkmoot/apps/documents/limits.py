@@ -37,6 +37,7 @@ PAPER: Final = "folkmoot.engines.paper"
 READERS: Final = {
     "paper.read_pdf": Reader(PAPER, "read_pdf"),
     "paper.read_properties": Reader(PAPER, "read_properties"),
+    "paper.read_sheets": Reader(PAPER, "read_sheets"),
     "paper.read_table": Reader(PAPER, "read_table"),
     "paper.unpack": Reader(PAPER, "unpack"),
     "post.read_mail": Reader(POST, "read_mail"),
@@ -45,6 +46,8 @@ READERS: Final = {
     "redline.changes": Reader(REDLINE, "changes", WORD_FILE),
     "redline.clauses": Reader(REDLINE, "clauses", WORD_FILE),
     "redline.flatten": Reader(REDLINE, "flatten", WORD_FILE),
+    "redline.read_tables": Reader(REDLINE, "read_tables", WORD_FILE),
     "redline.consolidate": Reader(REDLINE, "consolidate", MANY_FILES),
     "redline.consolidate_and_merge": Reader(REDLINE, "consolidate_and_merge", MANY_FILES),
+    "redline.next_draft": Reader(REDLINE, "next_draft", MANY_FILES),
 }

@@ -14,7 +14,7 @@ from ._errors import UnreadableFile
 from ._guess import Day, Precision, day_in_name, day_in_text, handling_in, kind_in, read_day, title_in
 from ._passages import Line, Passage, passages
 from ._pdf import Pages, read_pdf
-from ._tables import read_table
+from ._tables import read_sheets, read_table
 from ._unpack import Member, unpack
 from ._word import Properties, read_properties
 
@@ -35,6 +35,7 @@ __all__ = [
     "read_day",
     "read_pdf",
     "read_properties",
+    "read_sheets",
     "read_table",
     "title_in",
     "unpack",

@@ -14,6 +14,7 @@ says what to ask the sender for.
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from ._apply import apply_edits
 from ._body import View, read_blocks, texts
@@ -22,16 +23,20 @@ from ._changes import read_changes
 from ._circulate import mark_pages, prepare, token_of
 from ._compose import DraftClause, compose
 from ._consolidate import base_clauses, read_base, read_round
+from ._decided import CHOICES, Decided, Decisions, NoDecisions, Table, read_decisions, wording
 from ._drop import drop_paragraphs
 from ._edits import Applied, Edit, Unplaced
 from ._errors import RedlineError, UnreadableFile
 from ._flatten import flatten
+from ._grid import WrittenTables, read_tables
 from ._identity import follow_clauses
 from ._names import w
+from ._next_draft import NextDraft, NotPut, Ruling, write_next_draft
 from ._package import Package
 from ._publish import publishable
 from ._relate import relate
 from ._table import write_table
+from ._table_rows import CommentRow, TableRow, amendment_rows, comment_rows, said_by
 from ._tables import Cell, read_cells
 from ._top import top_clauses
 from ._traces import traces
@@ -52,6 +57,7 @@ from ._values import (
 from ._versions import compare_paragraphs
 
 __all__ = [
+    "CHOICES",
     "Amendment",
     "Applied",
     "Cell",
@@ -59,24 +65,37 @@ __all__ = [
     "Changes",
     "Clause",
     "Comment",
+    "CommentRow",
     "Consolidation",
+    "Decided",
+    "Decisions",
     "DraftClause",
     "Edit",
     "Kind",
     "Merged",
+    "NextDraft",
+    "NoDecisions",
     "NotCarried",
+    "NotPut",
     "RedlineError",
     "ReturnFile",
     "ReturnStatus",
+    "Ruling",
     "Status",
+    "Table",
+    "TableRow",
     "Unplaced",
     "UnreadableFile",
     "View",
+    "WrittenTables",
+    "amendment_document",
+    "amendment_rows",
     "amendment_table",
     "apply_edits",
     "cells",
     "changes",
     "clauses",
+    "comment_rows",
     "compare_paragraphs",
     "compose",
     "consolidate",
@@ -85,13 +104,19 @@ __all__ = [
     "flatten",
     "follow_clauses",
     "mark_pages",
+    "next_draft",
     "prepare",
     "publishable",
+    "read_decisions",
+    "read_tables",
     "relate",
+    "said_by",
+    "table_document",
     "text",
     "token_of",
     "top_clauses",
     "traces",
+    "wording",
 ]
 
 
@@ -135,5 +160,34 @@ def consolidate_and_merge(
 
 
 def amendment_table(consolidation: Consolidation) -> bytes:
-    """An Excel file with one row an amendment; whatever a cell holds is text."""
+    """An Excel file with a row an amendment and a sheet of comments, to be decided; whatever a cell holds is text."""
     return write_table(consolidation)
+
+
+def amendment_document(consolidation: Consolidation, *, title: str, today: date) -> bytes:
+    """The same table as a Word document."""
+    rows, comments = amendment_rows(consolidation), comment_rows(consolidation)
+    return table_document(rows, comments, title=title, handling="", today=today)
+
+
+def table_document(
+    amendments: Sequence[TableRow], comments: Sequence[CommentRow], *, title: str, handling: str, today: date
+) -> bytes:
+    """Amendments and comments as a Word document in which they are decided; `handling` is the mark on every page."""
+    # The library that lays documents out takes long to load, and readers never need it.
+    from ._table_layout import lay_out_table
+
+    return lay_out_table(amendments, comments, title=title, handling=handling, today=today)
+
+
+def next_draft(
+    base: bytes,
+    returns: Sequence[ReturnFile],
+    decisions: Decisions,
+    *,
+    earlier: Sequence[bytes] = (),
+    author: str,
+    date: datetime,
+) -> NextDraft:
+    """The draft that a decided table of these returns makes of the base, clean and with every change tracked."""
+    return write_next_draft(base, returns, decisions, earlier=earlier, author=author, date=date)

@@ -37,15 +37,26 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def lay_out(title: str, clauses: Sequence[DraftClause], *, today: date, handling: str) -> bytes:
     """The bytes of a Word document; the same arguments always give the same bytes."""
+    document = new_document(title, today=today, handling=handling)
+    num_id = _add_numbering(document)
+    document.add_paragraph(_legible(title), style="Title")
+    for clause in clauses:
+        _add_clause(document, clause, num_id)
+    return packed(document)
+
+
+def new_document(title: str, *, today: date, handling: str) -> WordDocument:
+    """An empty document in the house's type, with its properties and the handling mark on every page."""
     document = Document()
     _drop_unused_parts(document)
     _set_styles(document)
     _set_properties(document, title, today)
     _mark_pages(document, handling)
-    num_id = _add_numbering(document)
-    document.add_paragraph(_legible(title), style="Title")
-    for clause in clauses:
-        _add_clause(document, clause, num_id)
+    return document
+
+
+def packed(document: WordDocument) -> bytes:
+    """Its bytes, the same on every run."""
     buffer = BytesIO()
     document.save(buffer)
     return _repacked(buffer.getvalue())

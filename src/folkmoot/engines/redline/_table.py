@@ -1,4 +1,4 @@
-"""The amendment table as a spreadsheet, written cell by cell so that nothing in it can ever be a formula."""
+"""The table as a spreadsheet, written cell by cell so that nothing in it can ever be a formula."""
 
 import re
 from collections.abc import Sequence
@@ -8,6 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
+from ._decided import CHOICES, DECISION, NUMBER, REASON, WORDS
+from ._table_rows import CommentRow, TableRow, amendment_rows, comment_rows
 from ._values import Amendment, Consolidation
 
 _FIXED_DATE: Final = (1980, 1, 1, 0, 0, 0)
@@ -20,10 +22,12 @@ _LONGEST_CELL: Final = 32_767
 _FORBIDDEN: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PLAIN, _BOLD, _QUOTED = "1", "2", "3"
+# A text, or its pieces with what is drawn through or under each.
+_Cell = str | tuple[tuple[str, str], ...]
 # A person who edits such a cell would otherwise turn its text into a formula.
 _RISKY: Final = ("=", "+", "-", "@", "\t")
 _COLUMNS: Final = (
-    ("Number", 9),
+    (NUMBER, 14),
     ("Clause", 16),
     ("Office", 22),
     ("Author", 22),
@@ -34,8 +38,24 @@ _COLUMNS: Final = (
     ("Tracked", 10),
     ("Same as", 16),
     ("Conflicts with", 22),
-    ("Context", 60),
+    ("The change marked", 60),
     ("File", 28),
+    ("Comment", 40),
+    (DECISION, 16),
+    (REASON, 32),
+    (WORDS, 40),
+)
+_COMMENTS: Final = (
+    (NUMBER, 14),
+    ("Clause", 16),
+    ("Office", 22),
+    ("Author", 22),
+    ("On", 40),
+    ("Comment", 60),
+    ("Replies", 60),
+    ("State", 10),
+    (DECISION, 16),
+    (REASON, 32),
 )
 _STYLES: Final = (
     f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="Arial"/></font>'
@@ -57,6 +77,7 @@ _PARTS: Final = {
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}sheet.main+xml"/>'
         f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SHEET_TYPE}worksheet+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet2.xml" ContentType="{_SHEET_TYPE}worksheet+xml"/>'
         f'<Override PartName="/xl/styles.xml" ContentType="{_SHEET_TYPE}styles+xml"/></Types>'
     ),
     "_rels/.rels": (
@@ -65,24 +86,28 @@ _PARTS: Final = {
     ),
     "xl/workbook.xml": (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-        '<sheet name="Amendments" sheetId="1" r:id="rId1"/></sheets></workbook>'
+        '<sheet name="Amendments" sheetId="1" r:id="rId1"/><sheet name="Comments" sheetId="2" r:id="rId3"/>'
+        "</sheets></workbook>"
     ),
     "xl/_rels/workbook.xml.rels": (
         f'<Relationships xmlns="{_RELS}"><Relationship Id="rId1" Type="{_OFFICE}/worksheet" '
         'Target="worksheets/sheet1.xml"/><Relationship Id="rId2" '
-        f'Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
+        f'Type="{_OFFICE}/styles" Target="styles.xml"/><Relationship Id="rId3" '
+        f'Type="{_OFFICE}/worksheet" Target="worksheets/sheet2.xml"/></Relationships>'
     ),
     "xl/styles.xml": _STYLES,
 }
 
 
 def write_table(consolidation: Consolidation) -> bytes:
-    """One row an amendment under a row of headings; the same consolidation always gives the same bytes."""
+    """A row an amendment and a sheet for the comments; the same consolidation always gives the same bytes."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, text in _PARTS.items():
             _put(archive, name, (_HEAD + text).encode())
-        _put(archive, "xl/worksheets/sheet1.xml", _sheet(_rows(consolidation.amendments)))
+        _put(archive, "xl/worksheets/sheet1.xml", _sheet(_COLUMNS, _rows(consolidation)))
+        comments = [_comment(row) for row in comment_rows(consolidation)]
+        _put(archive, "xl/worksheets/sheet2.xml", _sheet(_COMMENTS, comments))
     return out.getvalue()
 
 
@@ -92,16 +117,17 @@ def _put(archive: ZipFile, name: str, data: bytes) -> None:
     archive.writestr(info, data)
 
 
-def _rows(amendments: Sequence[Amendment]) -> list[tuple[str, ...]]:
+def _rows(found: Consolidation) -> list[tuple[_Cell, ...]]:
     groups: dict[str, list[str]] = {}
-    for amendment in amendments:
+    for amendment in found.amendments:
         groups.setdefault(amendment.group, []).append(amendment.id)
-    return [_row(amendment, groups[amendment.group]) for amendment in amendments]
+    rows = zip(found.amendments, amendment_rows(found), strict=True)
+    return [_row(amendment, row, groups[amendment.group]) for amendment, row in rows]
 
 
-def _row(amendment: Amendment, group: Sequence[str]) -> tuple[str, ...]:
+def _row(amendment: Amendment, row: TableRow, group: Sequence[str]) -> tuple[_Cell, ...]:
     return (
-        amendment.id,
+        row.number,
         amendment.clause,
         amendment.office,
         amendment.author,
@@ -112,9 +138,18 @@ def _row(amendment: Amendment, group: Sequence[str]) -> tuple[str, ...]:
         "yes" if amendment.tracked else "no",
         ", ".join(other for other in group if other != amendment.id),
         ", ".join(amendment.conflicts),
-        amendment.context,
+        ((row.lead_in, ""), (_visible(row.before), "strike"), (_visible(row.after), "u"), (row.lead_out, "")),
         amendment.file,
+        row.comment,
+        row.decision,
+        row.reason,
+        row.words,
     )
+
+
+def _comment(row: CommentRow) -> tuple[_Cell, ...]:
+    said = (row.number, row.clause, row.office, row.author, row.on, row.text, row.replies, row.state)
+    return (*said, row.decision, row.reason)
 
 
 def _visible(text: str) -> str:
@@ -122,32 +157,60 @@ def _visible(text: str) -> str:
     return "¶" if text == "\n" else text
 
 
-def _sheet(rows: Sequence[tuple[str, ...]]) -> bytes:
+def _sheet(columns: Sequence[tuple[str, int]], rows: Sequence[tuple[_Cell, ...]]) -> bytes:
     sheet = etree.fromstring(f'<worksheet xmlns="{_MAIN}"/>')
     views = _under(sheet, "sheetViews")
     view = _under(views, "sheetView", workbookViewId="0")
     _under(view, "pane", ySplit="1", topLeftCell="A2", activePane="bottomLeft", state="frozen")
-    columns = _under(sheet, "cols")
-    for number, (_, width) in enumerate(_COLUMNS, start=1):
-        _under(columns, "col", min=str(number), max=str(number), width=str(width), customWidth="1")
+    widths = _under(sheet, "cols")
+    for number, (_, width) in enumerate(columns, start=1):
+        _under(widths, "col", min=str(number), max=str(number), width=str(width), customWidth="1")
     data = _under(sheet, "sheetData")
-    _write_row(data, 1, [name for name, _ in _COLUMNS], _BOLD)
+    names = [name for name, _ in columns]
+    _write_row(data, 1, names, _BOLD)
     for number, row in enumerate(rows, start=2):
         _write_row(data, number, row, _PLAIN)
-    _under(sheet, "autoFilter", ref=f"A1:{_letter(len(_COLUMNS))}{len(rows) + 1}")
+    _under(sheet, "autoFilter", ref=f"A1:{_letter(len(columns))}{len(rows) + 1}")
+    if rows:
+        _offer_choices(sheet, _letter(names.index(DECISION) + 1), len(rows) + 1)
     return etree.tostring(sheet, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
-def _write_row(data: etree._Element, number: int, values: Sequence[str], style: str) -> None:
+def _offer_choices(sheet: etree._Element, column: str, last: int) -> None:
+    """A list to choose from in each cell of the column; other words may be typed, and the reader says what is wrong."""
+    offers = _under(sheet, "dataValidations", count="1")
+    offer = _under(offers, "dataValidation", type="list", allowBlank="1", sqref=f"{column}2:{column}{last}")
+    _under(offer, "formula1").text = f'"{",".join(CHOICES.values())}"'
+
+
+def _write_row(data: etree._Element, number: int, values: Sequence[_Cell], style: str) -> None:
     row = _under(data, "row", r=str(number))
     for column, value in enumerate(values, start=1):
-        if not value:
+        pieces = [(value, "")] if isinstance(value, str) else value
+        pieces = [(_FORBIDDEN.sub("", text), look) for text, look in pieces if text]
+        whole = "".join(text for text, _ in pieces)
+        if not whole:
             continue
-        risky = value.startswith(_RISKY)
+        risky = whole.startswith(_RISKY)
         cell = _under(row, "c", r=f"{_letter(column)}{number}", s=_QUOTED if risky else style, t="inlineStr")
-        text = _under(_under(cell, "is"), "t")
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        text.text = _FORBIDDEN.sub("", value)[:_LONGEST_CELL]
+        inside = _under(cell, "is")
+        if isinstance(value, str) or len(whole) > _LONGEST_CELL:
+            _say(inside, whole[:_LONGEST_CELL])
+            continue
+        for text, look in pieces:
+            run = _under(inside, "r")
+            looks = _under(run, "rPr")
+            if look:
+                _under(looks, look)
+            _under(looks, "sz", val="11")
+            _under(looks, "rFont", val="Arial")
+            _say(run, text)
+
+
+def _say(holder: etree._Element, text: str) -> None:
+    said = _under(holder, "t")
+    said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    said.text = text
 
 
 def _under(parent: etree._Element, name: str, **attributes: str) -> etree._Element:

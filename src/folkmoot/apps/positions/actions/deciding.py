@@ -43,14 +43,6 @@ class Verdict:
     words: str = ""
 
 
-# Where a part is taken in other words, what kind of change that is.
-WORDED_AS: dict[str, redline.Kind] = {
-    "insert": "insert",
-    "delete": "replace",
-    "replace": "replace",
-    "paragraph-insert": "paragraph-insert",
-    "paragraph-delete": "replace",
-}
 WITHOUT_WORDS = "Taken in part, without the words that go in: change the text by hand."
 
 
@@ -289,11 +281,11 @@ def _taken(circulation: Circulation) -> QuerySet[Amendment]:
 
 def _edit(amendment: Amendment, decision: Decision) -> redline.Edit | None:
     """The change of the text that a decision makes; None where it takes a part and does not say in which words."""
-    kind, after = cast(redline.Kind, amendment.kind), amendment.after
-    if decision.outcome == Outcome.PART:
-        if not decision.words or kind not in WORDED_AS:
-            return None
-        kind, after = WORDED_AS[kind], decision.words
+    kind = cast(redline.Kind, amendment.kind)
+    worded = redline.wording(kind, amendment.before, amendment.after, decision.outcome, decision.words)
+    if worded is None:
+        return None
+    kind, after = worded
     return redline.Edit(
         id=f"{amendment.group or amendment.key} {after}",
         kind=kind,
