@@ -93,6 +93,28 @@ def test_each_thing_goes_to_the_person_named_for_it(everything: Cast, sign_in_as
     assert kinds(left) == {Case._meta.label_lower}
 
 
+def test_each_sensitive_title_carries_its_mark_on_the_page_and_in_the_pack(everything: Cast, sign_in_as: Any) -> None:
+    for table in (Issue, Action, Position, PlanEntry, Case):
+        table.objects.update(handling=Handling.OFFICIAL_SENSITIVE)
+
+    held = page(sign_in_as("head"), "hand_over_from", everything.officer)
+    pack = page(sign_in_as("officer"), "handover", everything.officer)
+
+    assert held.count('<strong class="fm-mark">OFFICIAL-SENSITIVE</strong>') == 5
+    in_hand = pack.split("In hand</h2>")[1].split("</section>")[0]
+    assert in_hand.count('<strong class="fm-mark">OFFICIAL-SENSITIVE</strong>') == 5
+    assert '<strong class="fm-mark-bar__mark">OFFICIAL-SENSITIVE</strong>' in pack
+
+
+def test_a_pack_is_marked_for_what_is_in_hand_alone(cast: Cast, sign_in_as: Any) -> None:
+    draft(cast, handling=Handling.OFFICIAL_SENSITIVE)
+
+    assert '<strong class="fm-mark-bar__mark">OFFICIAL-SENSITIVE</strong>' in page(
+        sign_in_as("officer"), "handover", cast.officer
+    )
+    assert '<strong class="fm-mark-bar__mark">OFFICIAL</strong>' in page(sign_in_as("deputy"), "handover", cast.deputy)
+
+
 def test_what_one_room_refuses_leaves_everything_where_it_is(everything: Cast, sign_in_as: Any) -> None:
     Position.objects.update(title="")
 

@@ -10,14 +10,15 @@ from folkmoot.apps.access.models import Account
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One record in a person's hands: its table and key, what it is called, what they do with it ("leads"), and whose
-    hands (an account's id)."""
+    """One record in a person's hands: its table and key, what it is called, what they do with it ("leads"), whose
+    hands (an account's id), and its mark."""
 
     table: str
     key: str
     title: str
     what: str
     holder: int
+    handling: str = ""
 
 
 HoldingSource = Callable[[Actor, Sequence[Account], date], Iterable[Holding]]

@@ -22,7 +22,8 @@ def holdings(actor: Actor, accounts: Sequence[Account], day: date) -> Iterator[H
     """As far as the actor may see it. Who sits in a group is for the group to say, so seats are handed to nobody."""
     entries = PlanEntry.objects.visible_to(actor).filter(owner__in=accounts, state=EntryState.PLANNED)
     for entry in entries.order_by("title", "pk"):
-        yield Holding(PlanEntry._meta.label_lower, entry.key, entry.title, "owns the item of the plan", entry.owner_id)
+        what, table = "owns the item of the plan", PlanEntry._meta.label_lower
+        yield Holding(table, entry.key, entry.title, what, entry.owner_id, entry.handling)
     if actor.in_secretariat and not actor.confined:
         yield from _seats(actor, accounts, day)
 

@@ -14,4 +14,4 @@ def holdings(actor: Actor, accounts: Sequence[Account], day: date) -> Iterator[H
     """As far as the actor may see it. A request is the secretariat's: whoever works on requests goes on with it."""
     what = "took the request in; whoever works on requests goes on with it"
     for case in cases(actor).filter(opened_by__in=accounts, state__in=LIVE).order_by("received_on", "pk"):
-        yield Holding(Case._meta.label_lower, case.key, case.title, what, case.opened_by_id)
+        yield Holding(Case._meta.label_lower, case.key, case.title, what, case.opened_by_id, case.handling)

@@ -22,12 +22,14 @@ def holdings(actor: Actor, accounts: Sequence[Account], day: date) -> Iterator[H
     """As far as the actor may see it."""
     issues = Issue.objects.visible_to(actor).filter(lead__in=accounts, state__in=LIVE)
     for issue in issues.order_by("title", "pk"):
-        yield Holding(Issue._meta.label_lower, issue.key, issue.title, "leads the issue", issue.lead_id)
+        table = Issue._meta.label_lower
+        yield Holding(table, issue.key, issue.title, "leads the issue", issue.lead_id, issue.handling)
     for stream in Workstream.objects.visible_to(actor).filter(lead__in=accounts):
         yield Holding(Workstream._meta.label_lower, stream.key, stream.name, "leads the workstream", stream.lead_id)
     for action in Action.objects.visible_to(actor).open().filter(owner__in=accounts).order_by("due", "pk"):
         what = f"is to do it by {action.due.day} {action.due:%B %Y}"
-        yield Holding(Action._meta.label_lower, action.key, action.title, what, action.owner_id)
+        table = Action._meta.label_lower
+        yield Holding(table, action.key, action.title, what, action.owner_id, action.handling)
 
 
 def give_issue(actor: Actor, key: str, to: Account) -> None:

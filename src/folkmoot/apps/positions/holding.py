@@ -27,7 +27,8 @@ def holdings(actor: Actor, accounts: Sequence[Account], day: date) -> Iterator[H
     led = Position.objects.visible_to(actor).filter(lead__in=accounts).exclude(state__in=DONE)
     for position in led.order_by("title", "pk"):
         what = f"leads the position, which is {position.get_state_display().lower()}"
-        yield Holding(Position._meta.label_lower, position.key, position.title, what, position.lead_id)
+        table = Position._meta.label_lower
+        yield Holding(table, position.key, position.title, what, position.lead_id, position.handling)
     # Whose office owes one is asked person by person, so lists of many people do without what nobody takes over.
     if len(accounts) == 1 and accounts[0].role in OFFICE and accounts[0].is_active:
         yield from _signatures(actor, accounts[0], day)
@@ -38,7 +39,7 @@ def _signatures(actor: Actor, account: Account, day: date) -> Iterator[Holding]:
     seen = Position.objects.visible_to(actor).filter(pk__in=[position.pk for position in owed])
     what = "is asked for a signature; whoever speaks for the office next signs"
     for position in seen.order_by("title", "pk"):
-        yield Holding(SignOff._meta.label_lower, position.key, position.title, what, account.pk)
+        yield Holding(SignOff._meta.label_lower, position.key, position.title, what, account.pk, position.handling)
 
 
 def give_position(actor: Actor, key: str, to: Account) -> None:

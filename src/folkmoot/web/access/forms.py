@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html
 
+from folkmoot.apps.access.audience import Handling
 from folkmoot.apps.access.factors import SIDES
 from folkmoot.apps.access.holdings import Holding, can_be_handed_over
 from folkmoot.apps.access.models import Account
@@ -223,6 +225,13 @@ class TableForm(forms.Form):
         return bytes(file.read()) if file else self.cleaned_data["text"].encode()
 
 
+def _marked(held: Holding) -> str:
+    """Its title; a sensitive one's with the mark behind it."""
+    if held.handling != Handling.OFFICIAL_SENSITIVE:
+        return held.title
+    return format_html('{} <strong class="fm-mark">{}</strong>', held.title, held.handling)
+
+
 class HandOverForm(forms.Form):
     """To whom each thing goes that somebody holds; left where it is unless somebody is chosen."""
 
@@ -233,7 +242,7 @@ class HandOverForm(forms.Form):
         if self.held:
             self.fields["rest"] = self._choice("Everything below for which you choose nobody", "")
         for name, each in self.held.items():
-            self.fields[name] = self._choice(each.title, f"{each.what[:1].upper()}{each.what[1:]}.")
+            self.fields[name] = self._choice(_marked(each), f"{each.what[:1].upper()}{each.what[1:]}.")
 
     def _choice(self, label: str, help_text: str) -> forms.ChoiceField:
         names = [(key, f"{account.name}, {account.role_name.lower()}") for key, account in self.successors.items()]

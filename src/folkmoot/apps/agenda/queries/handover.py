@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from folkmoot.apps.access.actor import Actor
-from folkmoot.apps.access.audience import Handling
+from folkmoot.apps.access.audience import highest
 from folkmoot.apps.access.holdings import Holding, holdings
 from folkmoot.apps.access.models import Account, Delegation
 from folkmoot.apps.access.permissions import SENTENCES
@@ -48,7 +48,7 @@ class HandoverPack:
     @property
     def handling(self) -> str:
         """The highest mark of anything in it."""
-        return Handling.OFFICIAL_SENSITIVE if self.sensitive else Handling.OFFICIAL
+        return highest(each.handling for each in (*self.sensitive, *self.holdings))
 
 
 def delegations_in_force(actor: Actor) -> Sequence[Delegation]:
