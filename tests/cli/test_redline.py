@@ -10,19 +10,23 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
+from folkmoot.apps.documents import reading
+from folkmoot.cli import redline as command
+from folkmoot.cli.main import main
 from folkmoot.engines import redline
 from tests.engines.redline.builders import CLAUSES, Pen, draft
-from tests.engines.redline.words import word_file
+from tests.engines.redline.words import W, word_file
 
 BASE = draft()
 
 
 def run(*arguments: object, **options: Any) -> "subprocess.CompletedProcess[bytes]":
-    command = [sys.executable, "-m", "folkmoot.cli.main", "redline", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, timeout=60, **options)
+    line = [sys.executable, "-m", "folkmoot.cli.main", "redline", *map(str, arguments)]
+    return subprocess.run(line, capture_output=True, timeout=60, **options)
 
 
 @pytest.fixture
@@ -134,8 +138,8 @@ class TestConsolidate:
 def at_a_terminal(*arguments: object) -> str:
     """What a person sees: standard output is a terminal, and a name cannot steer it."""
     reader, writer = pty.openpty()
-    command = [sys.executable, "-m", "folkmoot.cli.main", "redline", *map(str, arguments)]
-    process = subprocess.Popen(command, stdout=writer, stderr=subprocess.PIPE)
+    line = [sys.executable, "-m", "folkmoot.cli.main", "redline", *map(str, arguments)]
+    process = subprocess.Popen(line, stdout=writer, stderr=subprocess.PIPE)
     os.close(writer)
     shown = b""
     try:
@@ -206,3 +210,105 @@ class TestTrouble:
         )
         done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, timeout=60)
         assert (done.returncode, done.stderr) == (0, b"")
+
+
+SAVE_IT = "Save the table as .xlsx, .docx or “CSV UTF-8”, and give that."
+
+
+class TestRedraft:
+    """The table leaves by consolidate, is decided, and comes back as the next draft."""
+
+    FILES = ("base.docx", "Leeds.docx", "York.docx")
+
+    def table(self, folder: Path, name: str) -> Path:
+        assert run("consolidate", *self.FILES, "--table", name, cwd=folder).returncode == 0
+        return folder / name
+
+    @pytest.mark.requirement("A23")
+    @pytest.mark.parametrize("name", ["table.xlsx", "table.docx"])
+    def test_the_draft_is_written_from_the_decisions(self, folder: Path, name: str) -> None:
+        decide(self.table(folder, name), {"=1+1": "Taken"})
+        done = run(
+            *("redraft", *self.FILES, "--decisions", name, "--out", "next.docx", "--tracked", "marks.docx"), cwd=folder
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        text = (CLAUSES[0].replace("forty", "=1+1"), *CLAUSES[1:])
+        assert redline.text((folder / "next.docx").read_bytes(), view="accepted") == text
+        assert redline.text((folder / "marks.docx").read_bytes(), view="rejected") == CLAUSES
+        answer = json.loads(done.stdout)
+        assert set(answer) == {"returns", "amendments", "comments", "not_put", "undecided", "problems"}
+        assert [(one["office"], one["verdict"]) for one in answer["amendments"]] == [("Leeds", "taken")]
+        assert len(answer["undecided"]) == 2  # York's amendment and the comment of Leeds
+
+    def test_rows_that_cannot_be_used_are_named_and_nothing_is_taken(self, folder: Path) -> None:
+        decide(self.table(folder, "table.xlsx"), {"=1+1": "perhaps"})
+        done = run("redraft", *self.FILES, "--decisions", "table.xlsx", "--out", "next.docx", cwd=folder)
+        assert done.returncode == 0
+        assert done.stderr.decode() == (
+            "folkmoot: table.xlsx: Row 2: “perhaps” is no decision. Write taken, taken in part, not taken or parked.\n"
+        )
+        assert (folder / "next.docx").read_bytes() == BASE
+
+    @pytest.mark.parametrize(
+        ("name", "data", "sentence"),
+        [
+            ("a.docx", b"", f"The file is empty. {SAVE_IT}"),
+            ("a.xlsx", b"no", f"This is not an Excel file. {SAVE_IT}"),
+            ("a.ods", b"no", f"This is no Excel, Word or CSV file. {SAVE_IT}"),
+            ("a.csv", b"Clause,Decision\n1,taken\n", "This file has no table with columns called “Number” and "
+             "“Decision”. Export the amendments, write the decisions into that file, and give that."),
+            ("gone.csv", None, "The file cannot be read (No such file or directory). Check its name and its rights."),
+        ],
+    )  # fmt: skip
+    def test_what_is_no_table_is_refused(
+        self, folder: Path, capsysbinary: Any, name: str, data: bytes | None, sentence: str
+    ) -> None:
+        table, out = folder / name, folder / "next.docx"
+        if data is not None:
+            table.write_bytes(data)
+        files = [str(folder / "base.docx"), str(folder / "Leeds.docx"), "--decisions", str(table), "--out", str(out)]
+        assert main(["redline", "redraft", *files]) == 3
+        assert capsysbinary.readouterr() == (b"", f"folkmoot: {table}: {sentence}\n".encode())
+        assert not out.exists()
+
+    def test_it_does_not_write_over_the_table(self, folder: Path) -> None:
+        done = run("redraft", "base.docx", "Leeds.docx", "--decisions", "York.docx", "--out", "York.docx", cwd=folder)
+        assert done.returncode == 2 and b"one of the files to be read" in done.stderr
+
+
+def decide(table: Path, decisions: dict[str, str]) -> None:
+    """Write a decision beside each amendment whose new words these are."""
+    if table.suffix == ".xlsx":
+        book = openpyxl.load_workbook(table)
+        head = [cell.value for cell in book.worksheets[0][1]]
+        for row in book.worksheets[0].iter_rows(min_row=2):
+            row[head.index("Decision")].value = decisions.get(str(row[head.index("After")].value))
+        book.save(table)
+        return
+    document = docx.Document(str(table))
+    for row in document.tables[0].rows[1:]:
+        said = next((verdict for words, verdict in decisions.items() if words in row.cells[4].text), "")
+        row.cells[6].paragraphs[0].add_run(said)
+        for control in list(row.cells[6]._tc.iter(f"{{{W}}}sdt")) if said else ():
+            control.getparent().remove(control)
+    document.save(str(table))
+
+
+class TestOneReturnThatTripsTheReader:
+    """A file that no process may work through stops neither the others nor the command."""
+
+    def test_the_others_are_merged(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: Any) -> None:
+        read = reading.read
+
+        def within_little_memory(name: str, *arguments: Any, **options: Any) -> Any:
+            york = [one for one in arguments[1:2] if name.startswith("redline.consolidate")]
+            if any(one.data for returns in york for one in returns if one.file.endswith("York.docx")):
+                return reading.TOO_LARGE
+            return read(name, *arguments, **options)
+
+        monkeypatch.setattr(command, "read", within_little_memory)
+        files = [str(folder / name) for name in ("base.docx", "Leeds.docx", "York.docx")]
+        assert main(["redline", "consolidate", *files, "--json"]) == 0
+        said = capsysbinary.readouterr()
+        assert [one["status"] for one in json.loads(said.out)["returns"]] == ["tracked", "unreadable"]
+        assert said.err.decode() == f"folkmoot: {files[2]}: {reading.TOO_LARGE.reason} {reading.TOO_LARGE.advice}\n"

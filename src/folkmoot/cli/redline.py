@@ -1,22 +1,25 @@
 """`folkmoot redline`: read tracked changes of Word files and merge many returns into one."""
 
 import argparse
-import gc
 import json
 import os
-import shutil
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from folkmoot.apps.documents.reading import Unreadable, read
+from folkmoot.apps.documents.limits import WORD_FILE
+from folkmoot.apps.documents.reading import BROKEN, TOO_LARGE, TOO_SLOW, Unreadable, read
+from folkmoot.apps.documents.tables import tables_in
+from folkmoot.cli.redline_lines import comment_lines, consolidation_lines, draft_lines, printable, table_lines
 from folkmoot.engines import redline
 
+TOGETHER = "This draft and these returns together take more than can be worked through. Give fewer returns at once."
 PATIENCE = 2.0  # seconds before a person at a terminal is told that work goes on
 
 
@@ -40,15 +43,32 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     changes.add_argument("file", metavar="FILE.docx")
     _finish(changes, _changes)
     consolidate = commands.add_parser("consolidate", help="all returns of one draft beside each other")
-    consolidate.add_argument("base", metavar="BASE.docx", help="the draft that was circulated")
-    consolidate.add_argument("returns", metavar="RETURN.docx", nargs="+", help="what came back")
+    _take_round(consolidate)
+    consolidate.add_argument("--out", metavar="OUT.docx", help="write the draft with every office's marks in it")
     consolidate.add_argument(
+        "--table", metavar="TABLE.xlsx", help="write the amendments as a table to decide, in Excel or (.docx) in Word"
+    )
+    _finish(consolidate, _consolidate, parser=consolidate, writes=("out", "table"))
+    redraft = commands.add_parser("redraft", help="the next draft, from a table that was decided")
+    _take_round(redraft)
+    redraft.add_argument(
+        "--decisions", metavar="TABLE", required=True, help="the table of consolidate, filled in: .xlsx, .docx or .csv"
+    )
+    redraft.add_argument("--out", metavar="OUT.docx", help="write the draft with what was taken")
+    redraft.add_argument("--tracked", metavar="TRACKED.docx", help="write it with each change tracked against the base")
+    redraft.add_argument("--author", default="Secretariat", help="whose changes these are (Secretariat)")
+    _finish(redraft, _redraft, parser=redraft, writes=("out", "tracked"))
+
+
+def _take_round(command: argparse.ArgumentParser) -> None:
+    command.add_argument("base", metavar="BASE.docx", help="the draft that was circulated")
+    command.add_argument("returns", metavar="RETURN.docx", nargs="+", help="what came back")
+    command.add_argument(
         "--office", metavar="FILE=NAME", action="append", default=[], help="whose return it is (the file name's stem)"
     )
-    consolidate.add_argument("--earlier", metavar="DRAFT.docx", nargs="+", action="extend", default=[])
-    consolidate.add_argument("--out", metavar="OUT.docx", help="write the draft with every office's marks in it")
-    consolidate.add_argument("--table", metavar="TABLE.xlsx", help="write the amendments as a spreadsheet")
-    _finish(consolidate, _consolidate, parser=consolidate)
+    command.add_argument(
+        "--earlier", metavar="DRAFT.docx", nargs="+", action="extend", default=[], help="the drafts before this one"
+    )
 
 
 def _finish(command: argparse.ArgumentParser, work: Any, **defaults: Any) -> None:
@@ -75,12 +95,12 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-# The three commands: each gives the answer and how a person reads it
+# The commands: each gives the answer and how a person reads it
 
 
 def _text(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
     paragraphs = _within_limits("redline.text", args.file, view=args.view)
-    return {"paragraphs": list(paragraphs)}, _printable("\n".join(paragraphs))
+    return {"paragraphs": list(paragraphs)}, printable("\n".join(paragraphs))
 
 
 def _changes(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -93,33 +113,23 @@ def _changes(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
         "damaged": list(found.damaged),
     }
     rows = [(c.id, c.clause, c.kind, c.author, c.before, c.after) for c in found.changes]
-    lines = _table(("Id", "Clause", "Kind", "Author", "Before", "After"), rows)
-    lines += _comment_lines(found.comments)
+    lines = table_lines(("Id", "Clause", "Kind", "Author", "Before", "After"), rows)
+    lines += comment_lines(found.comments)
     lines += [f"Not understood: {name}, {count} times." for name, count in found.unknown.items()]
-    lines += [f"Damaged, so what it says is missing here: {_printable(name)}." for name in found.damaged]
+    lines += [f"Damaged, so what it says is missing here: {printable(name)}." for name in found.damaged]
     return answer, "\n".join(lines)
 
 
 def _consolidate(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    # A short process that builds many small objects and no rings of them: looking for rings takes a tenth of it.
-    gc.disable()
-    offices = _offices(args)
-    _keep_inputs(args)
-    with _naming(args.base):
-        base = _read(args.base)
-        redline.clauses(base)
-    earlier = [_earlier(path) for path in args.earlier]
-    returns = [redline.ReturnFile(path, offices[path], _read(path)) for path in args.returns]
+    files = _files(args)
     merged: redline.Merged | None = None
     if args.out:
-        found, merged = redline.consolidate_and_merge(base, returns, earlier=earlier)
+        found, merged = _of_round("redline.consolidate_and_merge", files)
     else:
-        found = redline.consolidate(base, returns, earlier=earlier)
-    for status in found.returns:
-        if status.status == "unreadable":
-            print(f"folkmoot: {status.file}: {status.detail}", file=sys.stderr)
+        found = _of_round("redline.consolidate", files)
+    found = replace(found, returns=_told(files, found.returns))
     _write_all(args, found, merged)
-    return asdict(found), "\n".join(_consolidation_lines(found))
+    return asdict(found), "\n".join(consolidation_lines(found))
 
 
 def _write_all(args: argparse.Namespace, found: redline.Consolidation, merged: redline.Merged | None) -> None:
@@ -128,26 +138,111 @@ def _write_all(args: argparse.Namespace, found: redline.Consolidation, merged: r
     if merged is not None and merged.data is not None:
         made.append((args.out, merged.data))
     elif merged is not None:
-        print(f"folkmoot: {args.out} was not written; the table holds every amendment.", file=sys.stderr)
+        _note(args.out, "This was not written; the table holds every amendment.")
     for one in merged.not_carried if merged is not None else ():
-        named = ", ".join(_printable(part) for part in (one.office, one.clause, one.amendment) if part)
-        print(f"folkmoot: {args.out}: {f'{named}: ' if named else ''}{one.reason}", file=sys.stderr)
-    if args.table:
+        named = ", ".join(printable(part) for part in (one.office, one.clause, one.amendment) if part)
+        _note(args.out, f"{f'{named}: ' if named else ''}{one.reason}")
+    if args.table and args.table.lower().endswith(".docx"):
+        title = f"Amendments to {Path(args.base).name}"
+        made.append((args.table, redline.amendment_document(found, title=title, today=date.today())))
+    elif args.table:
         made.append((args.table, redline.amendment_table(found)))
     for path, data in made:
         _write(path, data)
 
 
-# Files
+def _redraft(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    files = _files(args)
+    decisions = _decisions(args.decisions)
+    made: redline.NextDraft = _of_round(
+        "redline.next_draft", files, decisions, author=args.author, date=datetime.now(UTC)
+    )
+    made = replace(made, returns=_told(files, made.returns))
+    for problem in made.problems:
+        _note(args.decisions, printable(problem))
+    for path, data in ((args.out, made.clean), (args.tracked, made.tracked)):
+        if path:
+            _write(path, data)
+    answer = {name: value for name, value in asdict(made).items() if name not in ("clean", "tracked")}
+    return answer, "\n".join(draft_lines(made))
 
 
-@contextmanager
-def _naming(file: str) -> Iterator[None]:
-    """Say which file cannot be read."""
+def _decisions(path: str) -> redline.Decisions:
+    written = tables_in(path, _read(path))
+    if isinstance(written, Unreadable):
+        raise _BadInput(path, f"{written.reason} {written.advice}")
     try:
-        yield
-    except redline.UnreadableFile as error:
-        raise _BadInput(file, str(error)) from error
+        decisions = redline.read_decisions(written.tables)
+    except redline.NoDecisions as error:
+        raise _BadInput(path, str(error)) from error
+    if written.tracked:
+        _note(path, "Changes are tracked in this table; it was read as though all of them were accepted.")
+    return decisions
+
+
+def _note(file: str, sentence: str) -> None:
+    print(f"folkmoot: {file}: {sentence}", file=sys.stderr)
+
+
+# A round of files, read together in one process with limits
+
+
+@dataclass(slots=True)
+class _Round:
+    """The draft, what came back and the drafts before it; `refused` are the returns that no process can read."""
+
+    base: tuple[str, bytes]
+    returns: list[redline.ReturnFile]
+    earlier: list[tuple[str, bytes]]
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def _files(args: argparse.Namespace) -> _Round:
+    offices = _offices(args)
+    _keep_inputs(args)
+    base = (args.base, _read(args.base))
+    earlier = [(path, _read(path)) for path in args.earlier]
+    return _Round(base, [redline.ReturnFile(path, offices[path], _read(path)) for path in args.returns], earlier)
+
+
+def _of_round(reader: str, files: _Round, *more: Any, **options: Any) -> Any:
+    """What the engine makes of the round. One return that trips it up does not stop the others."""
+    earlier = tuple(data for _, data in files.earlier)
+    answer = read(reader, files.base[1], tuple(files.returns), *more, earlier=earlier, **options)
+    if isinstance(answer, Unreadable) and _set_aside(files, answer):
+        answer = read(reader, files.base[1], tuple(files.returns), *more, earlier=earlier, **options)
+    if isinstance(answer, Unreadable):
+        tripped = answer in (TOO_LARGE, TOO_SLOW, BROKEN)
+        raise _BadInput(files.base[0], TOGETHER if tripped else f"{answer.reason} {answer.advice}")
+    return answer.value
+
+
+def _set_aside(files: _Round, found: Unreadable) -> bool:
+    """Empty the returns that cannot be read at all; a draft that cannot be read stops the command and is named."""
+    for path, data in (files.base, *files.earlier):
+        alone = read("redline.clauses", data)
+        if isinstance(alone, Unreadable):
+            raise _BadInput(path, f"{alone.reason} {alone.advice}")
+    if found not in (TOO_LARGE, TOO_SLOW, BROKEN):
+        return False
+    for place, returned in enumerate(files.returns):
+        alone = read("redline.consolidate", files.base[1], (returned,), limits=WORD_FILE)
+        if isinstance(alone, Unreadable):
+            files.refused[returned.file] = f"{alone.reason} {alone.advice}"
+            files.returns[place] = replace(returned, data=b"")
+    return bool(files.refused)
+
+
+def _told(files: _Round, returns: Sequence[redline.ReturnStatus]) -> tuple[redline.ReturnStatus, ...]:
+    """The statuses, each unreadable one told on standard error."""
+    told = tuple(replace(one, detail=files.refused.get(one.file, one.detail)) for one in returns)
+    for one in told:
+        if one.status == "unreadable":
+            _note(one.file, one.detail)
+    return told
+
+
+# Files
 
 
 def _read(path: str) -> bytes:
@@ -163,13 +258,6 @@ def _within_limits(reader: str, path: str, **options: Any) -> Any:
     if isinstance(answer, Unreadable):
         raise _BadInput(path, f"{answer.reason} {answer.advice}")
     return answer.value
-
-
-def _earlier(path: str) -> bytes:
-    data = _read(path)
-    with _naming(path):
-        redline.text(data, view="rejected")
-    return data
 
 
 def _offices(args: argparse.Namespace) -> dict[str, str]:
@@ -189,13 +277,15 @@ def _is_file(path: str, given: str) -> bool:
 
 
 def _keep_inputs(args: argparse.Namespace) -> None:
-    """An answer never overwrites what it was made from."""
-    inputs = {os.path.realpath(path) for path in (args.base, *args.returns, *args.earlier)}
-    for option, path in (("--out", args.out), ("--table", args.table)):
-        if path and os.path.realpath(path) in inputs:
+    """An answer never overwrites what it was made from, nor the other answer."""
+    decisions = [args.decisions] if "decisions" in args else []
+    inputs = {os.path.realpath(path) for path in (args.base, *args.returns, *args.earlier, *decisions)}
+    targets = [(f"--{name}", path) for name in args.writes if (path := getattr(args, name))]
+    for option, path in targets:
+        if os.path.realpath(path) in inputs:
             args.parser.error(f"{option} {path} is one of the files to be read; name another")
-    if args.out and args.table and os.path.realpath(args.out) == os.path.realpath(args.table):
-        args.parser.error("--out and --table name the same file")
+    if len({os.path.realpath(path) for _, path in targets}) < len(targets):
+        args.parser.error(f"{' and '.join(option for option, _ in targets)} name the same file")
 
 
 def _write(path: str, data: bytes) -> None:
@@ -220,46 +310,6 @@ def _write(path: str, data: bytes) -> None:
 
 def _unwritable(path: str, error: OSError) -> _BadInput:
     return _BadInput(path, f"The file cannot be written ({error.strerror}). Check the folder and its rights.")
-
-
-# What a person reads
-
-
-def _consolidation_lines(found: redline.Consolidation) -> list[str]:
-    lines = [f"{status.office} ({status.status}): {_printable(status.detail)}" for status in found.returns]
-    rows = [
-        (a.id, a.clause, a.office, a.kind, a.before, a.after, a.group, ", ".join(a.conflicts)) for a in found.amendments
-    ]
-    lines += ["", *_table(("Id", "Clause", "Office", "Kind", "Before", "After", "Group", "Conflicts"), rows)]
-    return lines + _comment_lines(found.comments)
-
-
-def _comment_lines(comments: Sequence[redline.Comment]) -> list[str]:
-    if not comments:
-        return []
-    rows = [(c.id, c.clause, c.office or c.author, c.on, c.text, "resolved" if c.resolved else "") for c in comments]
-    return ["", *_table(("Id", "Clause", "By", "On", "Comment", ""), rows)]
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Columns as wide as what they hold, the widest cut to fit the terminal."""
-    if not rows:
-        return ["No changes."]
-    cells = [[_printable(" ".join(value.split())) for value in row] for row in (heads, *rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(heads))]
-    room = max(shutil.get_terminal_size().columns - 2 * len(heads), 8 * len(heads))
-    while sum(widths) > room and max(widths) > 8:
-        widths[widths.index(max(widths))] -= 1
-    return ["  ".join(_fit(value, width) for value, width in zip(row, widths, strict=True)).rstrip() for row in cells]
-
-
-def _fit(value: str, width: int) -> str:
-    return (value if len(value) <= width else value[: width - 1] + "…").ljust(width)
-
-
-def _printable(text: str) -> str:
-    """Names and texts of others must not steer the terminal."""
-    return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
 
 
 @contextmanager

@@ -23,6 +23,8 @@ class Reader:
     module: str
     function: str
     limits: Limits = Limits()
+    # Looking for rings of objects takes a fifth of a round; a reader that makes none and ends soon need not.
+    makes_rings: bool = True
 
 
 ONE_FILE: Final = Limits()
@@ -47,7 +49,7 @@ READERS: Final = {
     "redline.clauses": Reader(REDLINE, "clauses", WORD_FILE),
     "redline.flatten": Reader(REDLINE, "flatten", WORD_FILE),
     "redline.read_tables": Reader(REDLINE, "read_tables", WORD_FILE),
-    "redline.consolidate": Reader(REDLINE, "consolidate", MANY_FILES),
-    "redline.consolidate_and_merge": Reader(REDLINE, "consolidate_and_merge", MANY_FILES),
-    "redline.next_draft": Reader(REDLINE, "next_draft", MANY_FILES),
+    "redline.consolidate": Reader(REDLINE, "consolidate", MANY_FILES, makes_rings=False),
+    "redline.consolidate_and_merge": Reader(REDLINE, "consolidate_and_merge", MANY_FILES, makes_rings=False),
+    "redline.next_draft": Reader(REDLINE, "next_draft", MANY_FILES, makes_rings=False),
 }

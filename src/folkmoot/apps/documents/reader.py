@@ -5,6 +5,7 @@ that the engine did not expect ends the process, and its end is the answer.
 """
 
 import ctypes
+import gc
 import importlib
 import pickle
 import resource
@@ -60,6 +61,8 @@ def main() -> int:
     sys.excepthook = tell_where
     limits, name, arguments, options = pickle.load(sys.stdin.buffer)
     confine(limits)
+    if not READERS[name].makes_rings:
+        gc.disable()
     try:
         sys.stdout.buffer.write(pickle.dumps(answer(name, arguments, options)))
     except MemoryError:

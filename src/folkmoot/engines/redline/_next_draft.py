@@ -10,7 +10,7 @@ from ._consolidate import read_base, read_round
 from ._decided import Decided, Decisions, edit_of
 from ._edits import Edit
 from ._table_rows import amendment_numbers, comment_numbers, lasting, threads_of
-from ._values import Amendment, Comment, ReturnFile
+from ._values import Amendment, Comment, ReturnFile, ReturnStatus
 
 Thing = TypeVar("Thing", Amendment, Comment)
 
@@ -49,6 +49,7 @@ class NextDraft:
 
     clean: bytes
     tracked: bytes
+    returns: tuple[ReturnStatus, ...]
     amendments: tuple[Ruling, ...]
     comments: tuple[Ruling, ...]
     not_put: tuple[NotPut, ...]
@@ -78,6 +79,7 @@ def write_next_draft(
     return NextDraft(
         applied.clean,
         applied.tracked,
+        found.returns,
         tuple(_ruling(thing, row) for thing, row in amendments if row is not None),
         tuple(_ruling(thing, row) for thing, row in comments if row is not None),
         tuple(not_put),
