@@ -13,8 +13,10 @@ from pypdf import PdfReader
 from folkmoot.apps.access.audit import verify
 from folkmoot.apps.access.gate import Conflict, Invalid, Refused
 from folkmoot.apps.disclosure import actions
-from folkmoot.apps.disclosure.models import Case, CaseState, Decision, Item
-from folkmoot.apps.disclosure.queries import cases, item_lines, log_line, log_lines
+from folkmoot.apps.disclosure.letter import word_notice
+from folkmoot.apps.disclosure.models import Case, CaseState, Clarification, Decision, Item
+from folkmoot.apps.disclosure.queries import cases, item_lines, log_line, log_lines, taken_out
+from folkmoot.apps.disclosure.redaction import copy_of
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.positions.models import Position
 from folkmoot.apps.records.models import Hold
@@ -147,6 +149,14 @@ def test_wrong_redactions(cast: Cast, item: Item, words: str, ground: str, sente
         actions.redact(cast.actor("officer"), item=item, words=words, exemption_key=ground)
 
 
+def test_who_decided_a_record_is_no_second_person(cast: Cast, item: Item) -> None:
+    actions.decide(cast.actor("head"), item=item, decision="disclose")
+    case = prepare(cast, item, "officer")
+    with pytest.raises(Conflict, match="You decided 1 of the records"):
+        release(cast, case, "head")
+    assert release(cast, case, "deputy").state == CaseState.RELEASED
+
+
 def test_the_second_person_is_another_one(cast: Cast, item: Item) -> None:
     actions.decide(cast.actor("officer"), item=item, decision="disclose")
     case = prepare(cast, item, "head")
@@ -252,10 +262,10 @@ def test_words_taken_out_do_not_come_back_in_our_own_words(cast: Cast, item: Ite
 def test_a_passage_can_stand_again(cast: Cast, item: Item) -> None:
     officer = cast.actor("officer")
     item = actions.redact(officer, item=item, words="Jane Roe", exemption_key="foi:40(2)")
-    item = actions.unredact(officer, item=item, start=TEXT.index("Jane"))
+    item = actions.unredact(officer, item=item, starts=[TEXT.index("Jane")])
     assert (item.redactions, item.decision) == ([], Decision.UNDECIDED)
     with pytest.raises(Conflict, match="not taken out any more"):
-        actions.unredact(officer, item=item, start=3)
+        actions.unredact(officer, item=item, starts=[3])
 
 
 def test_more_time_needs_a_reason_that_the_law_knows(cast: Cast) -> None:
@@ -265,10 +275,79 @@ def test_more_time_needs_a_reason_that_the_law_knows(cast: Cast) -> None:
             actions.extend(officer, case=foi, reason="Hard to weigh.", grounds=grounds)
     with pytest.raises(Invalid, match="Say why"):
         actions.extend(officer, case=eir, reason=" ")
-    assert actions.extend(officer, case=foi, reason="Hard.", grounds="foi:36").extended_on == TODAY
+    extended = actions.extend(officer, case=foi, reason="Hard.", grounds="foi:36")
+    assert (extended.extended_on, extended.extension_grounds) == (TODAY, "foi:36")
     actions.extend(officer, case=eir, reason="A hundred files.")
     with pytest.raises(Conflict, match="already"):
         actions.extend(officer, case=eir, reason="More files.")
+
+
+@pytest.mark.parametrize("law", ["foi", "eir", "own"])
+def test_once_the_time_is_over_no_step_gives_more(cast: Cast, law: str) -> None:
+    officer, case = cast.actor("officer"), ask(cast, regime=law, received_on=TODAY - timedelta(days=40))
+    with pytest.raises(Conflict, match="only to whoever tells the person before"):
+        actions.extend(officer, case=case, reason="Much to read.", grounds="foi:36")
+    with pytest.raises(Conflict, match="does not give it back"):
+        actions.ask_clarification(officer, case=case, question="Which buses?")
+    assert not Clarification.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("law", "grounds", "told"),
+    [
+        ("foi", "foi:36", "the public interest in withholding it outweighs"),
+        ("eir", "", "so complex and so much"),
+        ("own", "", "takes more than a month"),
+    ],
+)
+def test_the_notice_of_more_time_says_why_until_when_and_how_to_complain(
+    cast: Cast, law: str, grounds: str, told: str
+) -> None:
+    case = actions.extend(
+        cast.actor("officer"), case=ask(cast, regime=law), reason="A thousand files.", grounds=grounds
+    )
+    text = zipfile.ZipFile(io.BytesIO(word_notice(case, TODAY))).read("word/document.xml").decode()
+    for words in (told, "A thousand files.", "25 November 2026", "Information Commissioner", "Zachary Inquirer"):
+        assert words in text
+    assert ("section 36" in text) == bool(grounds)
+
+
+def test_under_another_law_what_was_withheld_is_decided_anew(cast: Cast, item: Item) -> None:
+    officer = cast.actor("officer")
+    actions.redact(officer, item=item, words="Jane Roe", exemption_key="foi:40(2)")
+    assert actions.change_law(officer, case=item.case, regime="eir").regime == "eir"
+    item.refresh_from_db()
+    assert (item.decision, item.redactions) == (Decision.UNDECIDED, [])
+    actions.extend(officer, case=item.case, reason="Much.")
+    with pytest.raises(Conflict, match="the person was told so"):
+        actions.change_law(officer, case=item.case, regime="foi")
+    with pytest.raises(Conflict, match="apart from others"):
+        actions.change_law(officer, case=ask(cast, regime="own"), regime="foi")
+
+
+def test_words_are_taken_out_of_all_records_and_stand_again_in_all(cast: Cast, item: Item) -> None:
+    officer = cast.actor("officer")
+    other = scope(cast, item.case, draft(cast, title="Another"), text="jane  ROE again.")
+    assert actions.redact_everywhere(officer, case=item.case, words="Jane Roe", exemption_key="foi:40(2)") == 2
+    assert [(each.words, each.places) for each in taken_out(officer, item.case)] == [("Jane Roe", 2)]
+    assert taken_out(cast.actor("mayor"), item.case) == []
+    assert actions.let_stand_everywhere(officer, case=item.case, words=["JANE roe"]) == 2
+    other.refresh_from_db()
+    assert (other.redactions, other.decision) == ([], Decision.UNDECIDED)
+
+
+def test_what_is_left_is_disclosed_at_once_as_far_as_the_person_may_read(
+    cast: Cast, item: Item, position: Position
+) -> None:
+    other = scope(cast, item.case, draft(cast, title="Another"))
+    actions.redact_paragraphs(cast.actor("officer"), item=other, numbers=[1], exemption_key="foi:41")
+    Position.objects.filter(pk=position.pk).update(audience="private")
+    with pytest.raises(Conflict, match="No record that you may read"):
+        actions.disclose_rest(cast.actor("coordinator"), case=item.case)
+    Position.objects.filter(pk=position.pk).update(audience=position.audience)
+    assert actions.disclose_rest(cast.actor("officer"), case=item.case) == 1
+    assert {each.decision for each in Item.objects.all()} == {Decision.DISCLOSE, Decision.PART}
+    assert "Jane" not in copy_of(other.text, Item.objects.get(pk=other.pk).redactions)
 
 
 def test_a_question_is_asked_once_and_answered_once(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from folkmoot.apps.disclosure import actions
 from folkmoot.apps.disclosure.models import Case, CaseState, Item
 from folkmoot.apps.search.models import Entry
 from folkmoot.web.disclosure.home import items as home_items
+from folkmoot.web.disclosure.home import waiting, week
 from folkmoot.web.disclosure.items import SEPARATOR
 from tests.cast import MOMENT, TODAY, Cast
 from tests.disclosure_world import ask, scope
@@ -47,7 +48,7 @@ def test_from_the_request_to_the_log_by_the_pages_alone(cast: Cast, sign_in_as: 
     Item.objects.filter(pk=item.pk).update(text="Jane Roe fears a loss.")
     there = f"{page}items/{item.key}/"
     officer.post(f"{there}redact/", {"redact-words": "Jane Roe", "redact-exemption_key": "foi:40(2)"})
-    assert "Let it stand: Jane Roe" in officer.get(there).content.decode()
+    assert "Let them stand" in officer.get(there).content.decode()
     officer.post(f"{there}name/", {"name-shown_title": "A paper on buses"})
     officer.post(f"{page}letter/", {"letter": "Thank you for asking."})
     assert officer.get(f"{page}preview/pack/").content.startswith(b"%PDF")
@@ -100,7 +101,7 @@ def item(cast: Cast) -> Item:
 @pytest.mark.parametrize(
     ("place", "sent", "status", "sentence"),
     [
-        ("clarify/", {"question": ""}, 200, "Write what you ask back."),
+        ("clarify/", {"kind": "fee", "question": ""}, 200, "Write what you ask back."),
         ("clarified/", {}, 200, "Write a date"),
         ("clarified/", {f"answered_on_{part}": "11" for part in ("day", "month")}, 200, "Write a real date"),
         ("extend/", {"reason": "", "grounds": ""}, 200, "Say why more time is needed."),
@@ -123,9 +124,27 @@ def item(cast: Cast) -> Item:
             "does not stand in the record",
         ),
         ("items/{item}/name/", {"name-shown_title": ""}, 200, "Write how the answer calls the record."),
-        ("items/{item}/unredact/", {"start": "-1"}, 400, "Choose a passage"),
-        ("items/{item}/unredact/", {"start": "9" * 80}, 400, "Choose a passage"),
+        ("items/{item}/unredact/", {"start": "-1"}, 400, "Tick the passages"),
+        ("items/{item}/unredact/", {"start": "9" * 80}, 400, "Tick the passages"),
         ("items/{item}/unredact/", {"start": "3"}, 409, "not taken out any more"),
+        ("items/{item}/paragraphs/", {"paragraph": "0"}, 200, "Choose the ground."),
+        ("items/{item}/paragraphs/", {"paragraphs-exemption_key": "foi:41"}, 200, "Tick the paragraphs"),
+        (
+            "items/{item}/paragraphs/",
+            {"paragraph": "3", "paragraphs-exemption_key": "foi:41"},
+            200,
+            "not in the record",
+        ),
+        ("words/", {"words": "Jane Roe"}, 200, "Choose the ground."),
+        ("words/", {"words": "not in it", "exemption_key": "foi:41"}, 200, "No record that you may read holds"),
+        ("words/", {"words": " ", "exemption_key": "foi:41"}, 200, "Write or choose the words"),
+        ("words/let-stand/", {}, 400, "Tick the words"),
+        ("words/let-stand/", {"words": "Jane Roe"}, 409, "not taken out any more"),
+        ("law/", {"regime": "foi"}, 200, "Select a valid choice"),
+        ("law/", {}, 200, "Choose the other law."),
+        ("law/", {"regime": "own"}, 200, "Take it in as a new one."),
+        ("clarify/", {"kind": "identity", "question": "Who are you?"}, 200, "Select a valid choice"),
+        ("item-files/nothing/decide/", {"leaves": "yes"}, 404, ""),
         ("items/nothing/", {}, 404, ""),
     ],
 )
@@ -173,16 +192,26 @@ def test_a_request_with_many_records_takes_no_more_queries_than_with_one(
         officer.get(f"{ROOT}{item.case.key}/")
 
 
-@pytest.mark.parametrize(
-    ("days_ago", "shown", "overdue"), [(10, False, False), (14, True, False), (26, True, False), (30, True, True)]
-)
-def test_home_reminds_after_ten_days_and_says_what_is_overdue(
-    cast: Cast, days_ago: int, shown: bool, overdue: bool
+@pytest.mark.parametrize(("days_ago", "overdue"), [(0, False), (26, False), (30, True)])
+def test_home_names_every_request_to_be_answered_and_says_what_is_overdue(
+    cast: Cast, days_ago: int, overdue: bool
 ) -> None:
     ask(cast, received_on=TODAY - timedelta(days=days_ago))
-    found = home_items(cast.actor("coordinator"))
-    assert [item.overdue for item in found] == ([overdue] if shown else [])
+    [found] = home_items(cast.actor("coordinator"))
+    assert (found.overdue, found.verb) == (overdue, "Answer") and found.due
     assert home_items(cast.actor("administrator")) == home_items(cast.actor("mayor")) == []
+
+
+def test_the_week_holds_the_last_day_of_an_answer_and_waiting_what_others_owe(cast: Cast) -> None:
+    officer, case = cast.actor("officer"), ask(cast, received_on=TODAY - timedelta(days=27))
+    [entry] = week(officer, TODAY, TODAY + timedelta(days=6))
+    assert (entry.group, entry.day, entry.needs_a_step) == ("Secretariat", entry.day, True)
+    assert not week(officer, TODAY + timedelta(days=20), TODAY + timedelta(days=26)) and not waiting(officer)
+    assert week(cast.actor("mayor"), TODAY, TODAY + timedelta(days=6)) == []
+    actions.ask_clarification(officer, case=case, question="Which buses?")
+    assert not week(officer, TODAY, TODAY + timedelta(days=6)) and not home_items(officer)
+    assert [each.for_whom for each in waiting(officer)] == ["Whoever asked"]
+    assert waiting(cast.actor("administrator")) == []
 
 
 def test_home_asks_the_second_person_alone_to_release(cast: Cast) -> None:
@@ -191,4 +220,6 @@ def test_home_asks_the_second_person_alone_to_release(cast: Cast) -> None:
     actions.prepare(cast.actor("head"), case=case)
     assert [item.verb for item in home_items(cast.actor("deputy"))] == ["Release"]
     assert home_items(cast.actor("head")) == home_items(cast.actor("officer")) == []
+    assert [each.for_whom for each in waiting(cast.actor("head"))] == ["A second person"]
+    assert waiting(cast.actor("deputy")) == []
     assert MOMENT.date() == TODAY

@@ -58,7 +58,7 @@ SENTENCES: dict[Permission, str] = {
     Permission.ISSUE_KEEP: "Keep workstreams, issues, their links and actions.",
     Permission.PLAN_KEEP: "Keep groups, meetings and the forward plan.",
     Permission.ARCHIVE_KEEP: "Take past papers into the memory, and take them out again.",
-    Permission.RECORDS_MANAGE: "Set how long records are kept, hand out and erase what is held about a person.",
+    Permission.RECORDS_MANAGE: "Set how long records are kept, collect and erase what is held about a person.",
     Permission.REQUEST_HANDLE: "Work on a request for information.",
     Permission.REQUEST_RELEASE: "Release the answer to a request for information that somebody else prepared.",
 }

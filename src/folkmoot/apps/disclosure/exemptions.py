@@ -1,10 +1,22 @@
 """What may be withheld, under which law: sections of the Freedom of Information Act 2000, exceptions of the
-Environmental Information Regulations 2004, each with one plain sentence."""
+Environmental Information Regulations 2004, and for somebody's own data the exemptions of Schedule 2 to the Data
+Protection Act 2018, each with one plain sentence."""
 
 from dataclasses import dataclass
 
-FOI, EIR = "foi", "eir"
-REGIMES = [(FOI, "Freedom of Information Act 2000"), (EIR, "Environmental Information Regulations 2004")]
+FOI, EIR, OWN = "foi", "eir", "own"
+REGIMES = [
+    (FOI, "Freedom of Information Act 2000"),
+    (EIR, "Environmental Information Regulations 2004"),
+    (OWN, "UK GDPR, Article 15"),
+]
+# Where the grounds of each stand, as a letter says it.
+STANDS_IN = {
+    FOI: "the Freedom of Information Act 2000",
+    EIR: "the Environmental Information Regulations 2004",
+    OWN: "Schedule 2 to the Data Protection Act 2018",
+}
+_PLACES = {FOI: "section", EIR: "regulation", OWN: "paragraph"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +34,7 @@ class Exemption:
 
     @property
     def name(self) -> str:
-        return f"section {self.code}" if self.regime == FOI else f"regulation {self.code}"
+        return f"{_PLACES[self.regime]} {self.code}"
 
 
 def _foi(code: str, sentence: str, *, weighed: bool = True) -> Exemption:
@@ -33,6 +45,12 @@ def _eir(code: str, sentence: str, *, weighed: bool = True) -> Exemption:
     return Exemption(EIR, code, sentence, weighed)
 
 
+def _own(code: str, sentence: str) -> Exemption:
+    return Exemption(OWN, code, sentence, is_weighed=False)
+
+
+# It is about somebody else, who has not agreed and for whom it is not reasonable to tell it.
+ABOUT_OTHERS = f"{OWN}:16"
 EXEMPTIONS = (
     _foi("21", "The person can get it easily in another way.", weighed=False),
     _foi("22", "It will be published later, and waiting is reasonable."),
@@ -71,6 +89,12 @@ EXEMPTIONS = (
     _eir("12(5)(f)", "Telling it would harm whoever gave it freely and has not agreed."),
     _eir("12(5)(g)", "Telling it would harm the environment."),
     _eir("13", "It is about other people, and telling it would breach data protection.", weighed=False),
+    _own("2", "Telling it would harm the prevention of crime or the collection of a tax."),
+    _own("16", "It is about another person, who has not agreed, and without that it is not reasonable to tell it."),
+    _own("19", "It is legal advice or made for proceedings."),
+    _own("22", "It is about plans of the network, which telling it would harm."),
+    _own("23", "It says what we intend in negotiations with you, which telling it would harm."),
+    _own("24", "It is a reference given in confidence."),
 )
 _BY_KEY = {each.key: each for each in EXEMPTIONS}
 

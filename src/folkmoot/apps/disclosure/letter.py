@@ -5,14 +5,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from folkmoot.apps.disclosure.exemptions import exemption
+from folkmoot.apps.disclosure.exemptions import EIR, FOI, OWN, STANDS_IN, exemption
 from folkmoot.apps.disclosure.models import Case, Decision, Item
 from folkmoot.apps.disclosure.redaction import copy_of, passages
+from folkmoot.apps.documents.models import StoredFile
+from folkmoot.apps.records.registry import record_classes
+from folkmoot.apps.records.retention import set_periods
 
+COMMISSIONER = "Wycliffe House, Water Lane, Wilmslow, Cheshire SK9 5AF; ico.org.uk."
 REVIEW = (
     "If you are not content with this answer, you can ask us for an internal review within 40 working days of it. "
-    "If you are not content with the outcome of that, you can complain to the Information Commissioner: "
-    "Wycliffe House, Water Lane, Wilmslow, Cheshire SK9 5AF; ico.org.uk."
+    f"If you are not content with the outcome of that, you can complain to the Information Commissioner: {COMMISSIONER}"
+)
+RIGHTS = (
+    "You can ask us to put right what is wrong, to erase what we need no longer, to use it for less, and you can "
+    "object to our using it. You can go to court, and complain to us and to the Information Commissioner: "
+    f"{COMMISSIONER}"
 )
 
 
@@ -25,6 +33,7 @@ class Paper:
     day: date | None
     paragraphs: tuple[str, ...]
     is_part: bool
+    files: tuple[tuple[str, StoredFile], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,14 @@ class Answer:
     disclosed: tuple[Paper, ...]
     withheld: int
     grounds: tuple[Ground, ...]
-    review: str = REVIEW
+    grounds_stand_in: str
+    closing: tuple[str, ...]
+    is_own_data: bool = False
+
+    @property
+    def pack_ending(self) -> str:
+        """What is disclosed leaves as one PDF; a person's own data as a zip that people and machines can read."""
+        return "zip" if self.is_own_data else "pdf"
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
@@ -69,6 +85,7 @@ def _papers(items: Iterable[Item]) -> tuple[Paper, ...]:
             item.day,
             _paragraphs(copy_of(item.text, item.redactions)),
             bool(item.redactions),
+            tuple((each.name, each.file) for each in item.files.all() if each.leaves),
         )
         for number, item in enumerate(leaving, start=1)
     )
@@ -89,6 +106,11 @@ def _grounds(items: Iterable[Item]) -> tuple[Ground, ...]:
     )
 
 
+def items_of(case: Case) -> list[Item]:
+    """The records in scope with their files, in two queries."""
+    return list(case.items.prefetch_related("files__file"))
+
+
 def answer_of(case: Case, items: Iterable[Item]) -> Answer:
     """The answer that a request would give as it stands."""
     items = list(items)
@@ -104,7 +126,22 @@ def answer_of(case: Case, items: Iterable[Item]) -> Answer:
         disclosed=_papers(items),
         withheld=sum(item.decision == Decision.WITHHOLD for item in items),
         grounds=_grounds(items),
+        grounds_stand_in=STANDS_IN[case.regime],
+        closing=(*_why_it_is_kept(), RIGHTS) if case.is_own_data else (REVIEW,),
+        is_own_data=case.is_own_data,
     )
+
+
+def _why_it_is_kept() -> list[str]:
+    """What the UK GDPR wants told with somebody's own data (Article 15(1)): of each class, why and how long."""
+    periods = set_periods()
+    kept = [(each, periods.get(each.name, each.months)) for each in record_classes()]
+    lines = [f"{each.title}: {each.basis} Kept for {_months(months)}." for each, months in kept]
+    return ["Why we keep which records, and for how long:", *lines]
+
+
+def _months(months: int) -> str:
+    return f"{months} {'month' if months == 1 else 'months'}" if months else "a day"
 
 
 def told_words(case: Case, items: Iterable[Item]) -> str:
@@ -128,25 +165,74 @@ def closing_paragraphs(answer: Answer) -> list[str]:
     if answer.withheld:
         said.append(f"We withhold {answer.withheld} {'record' if answer.withheld == 1 else 'records'}.")
     for ground in answer.grounds:
-        said.append(f"{ground.name.capitalize()} of the {answer.law}: {ground.sentence}")
+        said.append(f"{ground.name.capitalize()} of {answer.grounds_stand_in}: {ground.sentence}")
         said += ground.reasons
         if ground.is_weighed:
             said += [f"The public interest: {each}" for each in ground.interests]
-    return [*said, answer.review]
+    return [*said, *answer.closing]
 
 
 def word_letter(answer: Answer) -> bytes:
     """The letter as a Word file."""
+    return _word(
+        to=[answer.requester, *_paragraphs(answer.contact), in_words(answer.answered_on)],
+        title=answer.title,
+        paragraphs=[
+            _your_request(answer.received_on, answer.law, answer.reference),
+            *answer.letter,
+            *closing_paragraphs(answer),
+        ],
+    )
+
+
+def word_notice(case: Case, due: date) -> bytes:
+    """The notice that more time is taken, as a Word file."""
+    today = case.extended_on or case.received_on
+    return _word(
+        to=[case.requester.name, *_paragraphs(case.requester.contact), in_words(today)],
+        title=case.title,
+        paragraphs=[
+            _your_request(case.received_on, case.get_regime_display(), case.key),
+            *notice_paragraphs(case, due),
+        ],
+    )
+
+
+def notice_paragraphs(case: Case, due: date) -> list[str]:
+    """What the law has told to a person whose answer takes longer: why, under what, until when, and how to complain."""
+    until = f"We will answer by {in_words(due)} at the latest."
+    ground = exemption(case.extension_grounds)
+    told = {
+        FOI: [
+            f"We hold what we believe to be exempt under {ground.name} of the Freedom of Information Act 2000: "
+            f"{ground.sentence}"
+            if ground
+            else "We hold what we believe to be exempt.",
+            "We have not decided yet whether the public interest in withholding it outweighs that in telling it. "
+            f"We estimate that we will have decided by {in_words(due)}, and answer then.",
+        ],
+        EIR: [f"What you ask for is so complex and so much that it cannot be answered in 20 working days. {until}"],
+        OWN: [f"Your request is complex, or one of several, so that an answer takes more than a month. {until}"],
+    }[case.regime]
+    complaint = RIGHTS if case.is_own_data else REVIEW
+    return [*told, *_paragraphs(case.extension_reason), complaint]
+
+
+def _your_request(received_on: date, law: str, reference: str) -> str:
+    article = "" if law.startswith("UK") else "the "
+    return f"Your request of {in_words(received_on)} under {article}{law}, reference {reference}"
+
+
+def _word(*, to: Iterable[str], title: str, paragraphs: Iterable[str]) -> bytes:
     from docx import Document
 
     document = Document()
     document.core_properties.author = ""
-    document.core_properties.title = answer.title
-    for line in [answer.requester, *_paragraphs(answer.contact), in_words(answer.answered_on)]:
+    document.core_properties.title = title
+    for line in to:
         document.add_paragraph(line)
-    document.add_heading(answer.title, level=1)
-    received = f"Your request of {in_words(answer.received_on)} under the {answer.law}, reference {answer.reference}"
-    for paragraph in [received, *answer.letter, *closing_paragraphs(answer)]:
+    document.add_heading(title, level=1)
+    for paragraph in paragraphs:
         document.add_paragraph(paragraph)
     made = io.BytesIO()
     document.save(made)

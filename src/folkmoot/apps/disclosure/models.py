@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from folkmoot.apps.access.audience import Restricted, RestrictedQuerySet, new_key
 from folkmoot.apps.access.models import Account
-from folkmoot.apps.disclosure.exemptions import REGIMES
+from folkmoot.apps.disclosure.exemptions import OWN, REGIMES
 from folkmoot.apps.documents.models import StoredFile
 
 
@@ -30,6 +30,7 @@ class Case(Restricted):
     received_on = models.DateField()
     state = models.CharField(max_length=10, choices=CaseState, default=CaseState.OPEN)
     extension_reason = models.CharField(max_length=500, blank=True)
+    extension_grounds = models.CharField(max_length=20, blank=True)
     extended_on = models.DateField(null=True, blank=True)
     letter = models.TextField(blank=True, help_text="What the answer says, before what is attached and withheld.")
     opened_at = models.DateTimeField()
@@ -61,6 +62,11 @@ class Case(Restricted):
         return self.title
 
     @property
+    def is_own_data(self) -> bool:
+        """Whether somebody asks for what is held about themselves."""
+        return self.regime == OWN
+
+    @property
     def is_live(self) -> bool:
         return self.state in LIVE
 
@@ -81,10 +87,19 @@ class Requester(models.Model):
         return f"Requester {self.pk}"
 
 
+class Waits(models.TextChoices):
+    """What the person who asked is asked for; until it comes the time stands still."""
+
+    CLARIFICATION = "clarification", "What they mean"
+    IDENTITY = "identity", "Proof of who they are"
+    FEE = "fee", "A fee"
+
+
 class Clarification(models.Model):
-    """A question back to the person who asked; the days do not count until it is answered."""
+    """Something asked of the person who asked; the days do not count until it comes."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clarifications")
+    kind = models.CharField(max_length=13, choices=Waits, default=Waits.CLARIFICATION)
     question = models.TextField()
     asked_on = models.DateField()
     answered_on = models.DateField(null=True, blank=True)
@@ -129,6 +144,7 @@ class Item(models.Model):
     redactions = models.JSONField(default=list, help_text="Passages as start, end and exemption.")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         ordering = ["day", "pk"]
@@ -138,3 +154,19 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"Item {self.key}"
+
+
+class ItemFile(models.Model):
+    """A file of a record in scope. Nothing can be taken out of a file here, so it leaves whole or it stays."""
+
+    key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=400)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    leaves = models.BooleanField(null=True, help_text="Empty until somebody has decided.")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

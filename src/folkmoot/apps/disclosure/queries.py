@@ -11,7 +11,8 @@ from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.gate import check, may
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.disclosure.days import Calendar, Clock, clock
-from folkmoot.apps.disclosure.models import LIVE, Case, CaseState, Decision, Item
+from folkmoot.apps.disclosure.models import LIVE, Case, CaseState, Decision, Item, ItemFile
+from folkmoot.apps.disclosure.redaction import passages, same_words
 from folkmoot.apps.disclosure.sources import readable
 
 SORTS = {"received": "received_on", "title": "title"}
@@ -83,6 +84,51 @@ def item_for(actor: Actor, case: Case, key: str) -> ItemLine | None:
     """One item of a request."""
     item = case.items.filter(key=key).select_related("case").first()
     return item_lines(actor, [item])[0] if item else None
+
+
+def left_to_do(case: Case) -> list[str]:
+    """What is missing before the answer can be put to a second person, in sentences."""
+    items = case.items.all()
+    undecided = items.filter(decision=Decision.UNDECIDED).count()
+    files = ItemFile.objects.filter(item__case=case, leaves__isnull=True).exclude(item__decision=Decision.WITHHOLD)
+    left = []
+    if any(each.answered_on is None for each in case.clarifications.all()):
+        left.append("What the person was asked for has not come.")
+    if case.is_own_data and not items.exists():
+        left.append("Nothing that is held about the person was collected.")
+    if undecided:
+        left.append(f"{undecided} {'record is' if undecided == 1 else 'records are'} undecided.")
+    if count := files.count():
+        left.append(
+            f"Nobody has said of {count} {'file whether it leaves' if count == 1 else 'files whether they leave'}."
+        )
+    if not case.letter:
+        left.append("The letter is not written.")
+    return left
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """Words that are taken out of the records of a request, and in how many places."""
+
+    words: str
+    places: int
+
+
+def taken_out(actor: Actor, case: Case) -> list[TakenOut]:
+    """What is taken out of the records that the person may read, what stands most often first."""
+    items = list(case.items.all())
+    seen = readable(actor, items)
+    found: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for item in items:
+        for each in passages(item.redactions) if item.pk in seen else ():
+            words = " ".join(item.text[each.start : each.end].split())
+            found[same_words(words)] += 1
+            shown.setdefault(same_words(words), words)
+    return [
+        TakenOut(shown[words], places) for words, places in sorted(found.items(), key=lambda each: (-each[1], each[0]))
+    ]
 
 
 def counts(case: Case) -> dict[str, int]:

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.forgetting import ERASED_NAME
-from folkmoot.apps.disclosure.models import LIVE, Case, Requester
+from folkmoot.apps.disclosure.models import LIVE, Case, ItemFile, Requester
 from folkmoot.apps.records.registry import (
     Extract,
     PersonalSource,
@@ -30,10 +30,13 @@ def _answered(before: datetime) -> "QuerySet[Case]":
 def _remove(_actor: Actor, case: Case) -> None:
     """Who asked goes, and the working copies and letters that name them; what the log says stays."""
     Requester.objects.filter(case=case).update(name=ERASED_NAME, contact=ERASED_NAME)
-    case.items.update(text="", title="", reason="", public_interest="")
+    ItemFile.objects.filter(item__case=case).delete()
+    case.items.update(text="", title="", reason="", public_interest="", redactions=[])
+    case.clarifications.update(question="")
+    case.extension_reason = ""
     case.letter_pdf = case.letter_word = case.pack = None
     case.asked = case.letter = ""
-    case.save(update_fields=["letter_pdf", "letter_word", "pack", "asked", "letter"])
+    case.save(update_fields=["letter_pdf", "letter_word", "pack", "asked", "letter", "extension_reason"])
 
 
 def _requesters(subject: Subject) -> "QuerySet[Requester]":
@@ -56,10 +59,12 @@ def _held(subject: Subject) -> list[Extract]:
     ]
 
 
-def _erase(_actor: Actor, subject: Subject) -> int:
-    """A live request needs somebody to answer to, so that one stays."""
-    closed = _requesters(subject).exclude(case__state__in=LIVE).values_list("pk", flat=True)
-    return Requester.objects.filter(pk__in=list(closed)).update(name=ERASED_NAME, contact=ERASED_NAME)
+def _erase(actor: Actor, subject: Subject) -> int:
+    """Their requests lose name, letter and copies; a live one needs somebody to answer to, so that one stays."""
+    closed = list(_requesters(subject).exclude(case__state__in=LIVE))
+    for each in closed:
+        _remove(actor, each.case)
+    return len(closed)
 
 
 def register() -> None:
@@ -80,6 +85,7 @@ def register() -> None:
             title="Requests for information",
             find=_held,
             erase=_erase,
-            kept="A request that is not answered yet stays, since the law asks for an answer to the person.",
+            kept="A request that is not answered yet stays, since the law asks for an answer to the person. Of an "
+            "answered one title, law, days and outcome stay, without who asked, the letter and the copies.",
         )
     )

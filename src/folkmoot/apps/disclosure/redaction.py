@@ -33,6 +33,22 @@ def find_all(text: str, words: str) -> list[tuple[int, int]]:
     return found
 
 
+def same_words(text: str) -> str:
+    """Words by which two passages count as the same: in any case, with any white space."""
+    return _folded(text.strip())[0]
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Where each line that says something begins and ends."""
+    found, at = [], 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            start = at + len(line) - len(line.lstrip())
+            found.append((start, start + len(line.strip())))
+        at += len(line)
+    return found
+
+
 def _folded(text: str) -> tuple[str, list[int]]:
     """The text in lower case with single spaces, and where each of its characters stood."""
     letters: list[str] = []
@@ -59,14 +75,18 @@ def merged(found: Iterable[Passage]) -> list[Passage]:
     return result
 
 
-def pieces(text: str, stored: Iterable[Sequence[object]]) -> list[tuple[str, Passage | None]]:
-    """The text in stretches, each with the passage that withholds it, for whoever works on it."""
+def pieces(
+    text: str, stored: Iterable[Sequence[object]], *, within: tuple[int, int] | None = None
+) -> list[tuple[str, Passage | None]]:
+    """The text, or a stretch of it, in pieces, each with the passage that withholds it."""
     result: list[tuple[str, Passage | None]] = []
-    at = 0
+    at, last = within or (0, len(text))
     for each in merged(passages(stored)):
-        result += [(text[at : each.start], None), (text[each.start : each.end], each)]
-        at = each.end
-    return [(words, passage) for words, passage in [*result, (text[at:], None)] if words]
+        start, end = max(each.start, at), min(each.end, last)
+        if start < end:
+            result += [(text[at:start], None), (text[start:end], each)]
+            at = end
+    return [(words, passage) for words, passage in [*result, (text[at:last], None)] if words]
 
 
 def copy_of(text: str, stored: Iterable[Sequence[object]]) -> str:

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.gate import may
+from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.disclosure.models import Item
 from folkmoot.apps.search.models import Entry
 from folkmoot.apps.search.registry import SearchSource, search_sources
+
+# What a room holds about the person who asks is named so, with the room behind it.
+HELD = "held:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,17 @@ def candidate(actor: Actor, kind: str, table: str, key: str) -> Candidate | None
 
 
 def readable(actor: Actor, items: Iterable[Item]) -> set[int]:
-    """Which items stand for records that the person may see, by the items' numbers; one query a kind."""
+    """Which items stand for records that the person may see, by the items' numbers; one query a kind.
+
+    What is held about somebody is collected for whoever releases answers, and read by them alone.
+    """
     by_kind: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         by_kind[item.kind].append(item)
     found: set[int] = set()
     for kind, of_kind in by_kind.items():
+        if kind.startswith(HELD) and may(actor, Permission.REQUEST_RELEASE):
+            found |= {item.pk for item in of_kind}
         source = _source(kind)
         if source is None:
             continue

@@ -85,7 +85,14 @@ def _notes(subject: Subject) -> Iterator[Extract]:
         title = "A note by them" if note.written_by_id == subject.account_id else "A note that names them"
         theirs = note.written_by_id == subject.account_id
         hidden = not theirs and (note.is_sensitive or note.issue.is_sensitive)
-        yield Extract(title, "" if hidden else note.text, note.written_at, NOTE, note.key, SENSITIVE if hidden else "")
+        yield _extract(title, note.text, note.written_at, NOTE, note.key, hidden=hidden)
+
+
+def _extract(title: str, text: str, at: datetime, table: str, key: str, *, hidden: bool) -> Extract:
+    """What is hidden leaves only through a request, when a second person has looked."""
+    if hidden:
+        return Extract(title, "", at, table, key, SENSITIVE, others=text)
+    return Extract(title, text, at, table, key)
 
 
 def _found_notes(subject: Subject, also: Q) -> "QuerySet[IssueNote]":
@@ -99,7 +106,7 @@ def _actions(subject: Subject) -> Iterator[Extract]:
         title = "An action of theirs" if theirs else "An action that names them"
         text = f"{action.title}. Due {action.due.isoformat()}. {action.evidence}".strip()
         hidden = not theirs and action.is_sensitive
-        yield Extract(title, "" if hidden else text, action.created_at, ACTION, action.key, SENSITIVE if hidden else "")
+        yield _extract(title, text, action.created_at, ACTION, action.key, hidden=hidden)
 
 
 def _found_actions(subject: Subject, also: Q) -> "QuerySet[Action]":

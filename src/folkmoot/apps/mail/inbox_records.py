@@ -24,7 +24,9 @@ from folkmoot.apps.records.registry import (
 )
 
 REMOVED = "This mail was removed when its period was over."
-BY_ANOTHER = "Somebody else wrote it. Read it in the mail that came in, and give what is about the person."
+BY_ANOTHER = (
+    "Somebody else wrote it. It leaves in an answer to a request for the person’s own data, without other people."
+)
 DONE_WITH = (Standing.FILED, Standing.ASIDE)
 EMPTIED = ("raw", "to", "text", "quoted", "links", "notes", "reasons")
 
@@ -101,18 +103,27 @@ def _naming(subject: Subject) -> Q:
 
 def _held(subject: Subject) -> list[Extract]:
     theirs = {message.pk for message in InboxMessage.objects.filter(_from(subject))}
-    found = InboxMessage.objects.filter(_from(subject) | _naming(subject)).order_by("received_at", "pk")
+    found = InboxMessage.objects.filter(_from(subject) | _naming(subject)).prefetch_related("files")
+    found = found.order_by("received_at", "pk")
     return [_by_them(message) if message.pk in theirs else _by_another(message) for message in found]
 
 
 def _by_them(message: InboxMessage) -> Extract:
-    text = f"From {message.from_name} <{message.from_address}>\n{message.subject}\n\n{message.text}"
-    return Extract("A mail from the person", text, message.received_at, message._meta.label_lower, message.key)
+    files = tuple((each.name, each.file_id) for each in message.files.all())
+    table = message._meta.label_lower
+    return Extract("A mail from the person", _words(message), message.received_at, table, message.key, files=files)
 
 
 def _by_another(message: InboxMessage) -> Extract:
-    table = message._meta.label_lower
-    return Extract("A mail that names the person", "", message.received_at, table, message.key, BY_ANOTHER)
+    table, words = message._meta.label_lower, _words(message)
+    return Extract(
+        "A mail that names the person", "", message.received_at, table, message.key, BY_ANOTHER, others=words
+    )
+
+
+def _words(message: InboxMessage) -> str:
+    head = f"From {message.from_name} <{message.from_address}>\n{message.subject}"
+    return "\n\n".join(part for part in (head, message.text, message.quoted) if part)
 
 
 def _erase(actor: Actor, subject: Subject) -> int:

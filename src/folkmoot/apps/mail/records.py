@@ -65,11 +65,11 @@ def _held(subject: Subject) -> list[Extract]:
 def _mail(message: OutboxMessage) -> Extract:
     head = f"To {message.to_name} <{message.to_address}>\n{message.subject}"
     table, key = message._meta.label_lower, message.key
+    text = f"{head}\n\n{hide_personal_links(message.body, reader=message.to_name)}"
     if message.is_sensitive:
         why = "The mail is marked OFFICIAL-SENSITIVE; its text may hold what others said in confidence."
-        return Extract("A mail to the person", head.split("\n")[0], message.created_at, table, key, why)
-    text = hide_personal_links(message.body, reader=message.to_name)
-    return Extract("A mail to the person", f"{head}\n\n{text}", message.created_at, table, key)
+        return Extract("A mail to the person", head.split("\n")[0], message.created_at, table, key, why, text)
+    return Extract("A mail to the person", text, message.created_at, table, key)
 
 
 def _erase(_actor: Actor, subject: Subject) -> int:

@@ -109,6 +109,7 @@ class PersonalRequest(models.Model):
     kind = models.CharField(max_length=8, choices=KINDS)
     subject_hash = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()
+    rooms = models.JSONField(default=list, help_text="Of each room: its title, how many records, and what stays.")
     at = models.DateTimeField()
     made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
 

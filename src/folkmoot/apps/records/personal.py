@@ -1,4 +1,4 @@
-"""What is held about one person: found in every room, handed out, and erased."""
+"""What is held about one person: found in every room, and erased. It leaves in an answer to a request."""
 
 import hashlib
 from collections.abc import Iterable
@@ -61,27 +61,6 @@ def _fingerprint(subject: Subject) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _note(actor: Actor, subject: Subject, kind: str, rows: int) -> PersonalRequest:
-    return PersonalRequest.objects.create(
-        kind=kind,
-        subject_hash=_fingerprint(subject),
-        rows=rows,
-        at=actor.now,
-        made_by=own_account(actor),
-    )
-
-
-@transaction.atomic
-def hand_out(actor: Actor, *, subject: Subject) -> list[Section]:
-    """Everything that is held about the person, for a file to give them; that it was handed out is in the trail."""
-    by = check(actor, Permission.RECORDS_MANAGE)
-    sections = held_about(actor, subject)
-    rows = sum(len(section.extracts) for section in sections)
-    noted = _note(actor, subject, "export", rows)
-    record(actor, "person.handed-out", noted, by=by, rows=rows, whose=noted.subject_hash)
-    return sections
-
-
 def _refuse_held(subject: Subject, sections: Iterable[Section]) -> None:
     places = {(extract.table, extract.key) for section in sections for extract in section.extracts if extract.table}
     places |= {(ACCOUNT, account.key) for account in accounts_of(subject)}
@@ -93,8 +72,8 @@ def _refuse_held(subject: Subject, sections: Iterable[Section]) -> None:
 
 
 @transaction.atomic
-def erase_person(actor: Actor, *, subject: Subject) -> int:
-    """Erase the person's name and texts in every room; says in how many rows. It cannot be undone."""
+def erase_person(actor: Actor, *, subject: Subject) -> PersonalRequest:
+    """Erase the person's name and texts in every room; keeps in how many records of which. It cannot be undone."""
     by = check(actor, Permission.RECORDS_MANAGE)
     opened = [account for account in accounts_of(subject) if account.is_active]
     if opened:
@@ -102,7 +81,14 @@ def erase_person(actor: Actor, *, subject: Subject) -> int:
     _refuse_held(subject, held_about(actor, subject))
     # The access room goes last: the others find the person by what it erases.
     ordered = sorted(personal_sources(), key=lambda source: source.name == "access")
-    rows = sum(source.erase(actor, subject) for source in ordered)
-    noted = _note(actor, subject, "erase", rows)
-    record(actor, "person.erased", noted, by=by, rows=rows)
-    return rows
+    rooms = [{"title": each.title, "rows": each.erase(actor, subject), "kept": each.kept} for each in ordered]
+    noted = PersonalRequest.objects.create(
+        kind="erase",
+        subject_hash=_fingerprint(subject),
+        rows=sum(int(str(room["rows"])) for room in rooms),
+        rooms=rooms,
+        at=actor.now,
+        made_by=own_account(actor),
+    )
+    record(actor, "person.erased", noted, by=by, rows=noted.rows, rooms=rooms)
+    return noted

@@ -49,7 +49,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """One thing that is held about a person. `withheld` says why a third party's words are left out of the text."""
+    """One thing that is held about a person. `withheld` says why a third party's words are left out of the text.
+
+    `others` are words by others that name the person: they leave only through a request, once other people's names are
+    taken out of them and a second person has looked. `files` are stored files by name and number.
+    """
 
     title: str
     text: str
@@ -57,6 +61,8 @@ class Extract:
     table: str
     key: str
     withheld: str = ""
+    others: str = ""
+    files: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from folkmoot.apps.access.audit import Channel
 from folkmoot.apps.access.gate import Conflict
+from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.disclosure import actions
-from folkmoot.apps.disclosure.letter import Answer, answer_of, closing_paragraphs
+from folkmoot.apps.disclosure.letter import Answer, answer_of, closing_paragraphs, items_of
 from folkmoot.apps.disclosure.sources import readable
 from folkmoot.apps.documents.pdf import pdf
+from folkmoot.apps.documents.upload import media_type_of
 from folkmoot.web.disclosure import forms
-from folkmoot.web.disclosure.frame import FORM_METHODS, ask, case_or_404, case_to_release
+from folkmoot.web.disclosure.frame import FORM_METHODS, ask, case_for_permission, case_or_404
+from folkmoot.web.disclosure.package import make_package
 from folkmoot.web.files import download, download_response
 from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
@@ -31,7 +34,9 @@ def make_letter(answer: Answer) -> bytes:
 
 
 def make_pack(answer: Answer) -> bytes:
-    """What is disclosed as one numbered PDF, set anew from the words that may leave."""
+    """What is disclosed, set anew from the words that may leave: a person's own data as a zip, all else as one PDF."""
+    if answer.is_own_data:
+        return make_package(answer, make_letter(answer))
     return pdf(render_to_string("disclosure/pack_pdf.html", {"answer": answer}), base=STATIC)
 
 
@@ -61,11 +66,13 @@ def request_preview(request: ActorRequest, key: str, kind: str) -> HttpResponse:
     case = case_or_404(request, key, Channel.FILE)
     if kind not in MAKERS:
         raise Http404
-    items = list(case.items.all())
+    items = items_of(case)
     if len(readable(request.actor, items)) < len(items):
         raise Conflict("Some of these records you may not read. Ask somebody who may.")
-    made = MAKERS[kind](answer_of(case, items))
-    return download(made, name=f"{case.handling} not released {kind} {case.key}.pdf", media_type="application/pdf")
+    answer = answer_of(case, items)
+    ending = answer.pack_ending if kind == "pack" else "pdf"
+    name = f"{case.handling} not released {kind} {case.key}.{ending}"
+    return download(MAKERS[kind](answer), name=name, media_type=media_type_of(name))
 
 
 @require_POST
@@ -89,7 +96,7 @@ def request_send_back(request: ActorRequest, key: str) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def request_release(request: ActorRequest, key: str) -> HttpResponse:
     """Release what somebody else prepared."""
-    case = case_to_release(request, key)
+    case = case_for_permission(request, key, Permission.REQUEST_RELEASE)
     return ask(
         request,
         case,
@@ -105,7 +112,7 @@ def request_release(request: ActorRequest, key: str) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def request_log(request: ActorRequest, key: str) -> HttpResponse:
     """Enter an answered request in the log."""
-    case = case_to_release(request, key)
+    case = case_for_permission(request, key, Permission.REQUEST_RELEASE)
     form = forms.LogForm(posted(request), initial={"title": case.title})
     return ask(
         request,

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from folkmoot.apps.disclosure.exemptions import REGIMES, exemptions_of
-from folkmoot.apps.disclosure.models import Decision
+from folkmoot.apps.disclosure import actions
+from folkmoot.apps.disclosure.exemptions import ABOUT_OTHERS, FOI, OWN, REGIMES, exemptions_of
+from folkmoot.apps.disclosure.models import Case, Decision, Waits
 from folkmoot.web.records.forms import text
 from folkmoot.web.widgets import DayField
 
@@ -45,27 +46,57 @@ class CaseForm(forms.Form):
     requester = text("Who asked", "Write who asked.", length=160)
     contact = text("Where the answer goes", "Write a mail or postal address.", length=500)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = {OWN: f"{dict(REGIMES)[OWN]}: what is held about the person who asks"}
+        self.fields["regime"].choices = [(key, said.get(key, law)) for key, law in REGIMES]  # type: ignore[attr-defined]
+
+
+class LawForm(forms.Form):
+    """Another law for a request."""
+
+    regime = forms.ChoiceField(
+        label="Law", widget=forms.RadioSelect, error_messages={"required": "Choose the other law."}
+    )
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["regime"].choices = [each for each in REGIMES if each[0] != case.regime]  # type: ignore[attr-defined]
+
 
 class ClarifyForm(forms.Form):
-    """A question back."""
+    """Something asked of the person who asked."""
 
-    question = words("What you ask back", "Write what you ask back.")
+    kind = forms.ChoiceField(
+        label="What you ask for",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you ask for."},
+    )
+    question = words("What you write to them", "Write what you ask back.", hint="Kept here; you send it yourself.")
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = actions.kinds_of(case)
+        self.fields["kind"].choices = [each for each in Waits.choices if each[0] in kinds]  # type: ignore[attr-defined]
 
 
 class ClarifiedForm(forms.Form):
-    """That the answer to it came."""
+    """That it came."""
 
-    answered_on = DayField(label="Answered on")
+    answered_on = DayField(label="It came on")
 
 
 class ExtendForm(forms.Form):
-    """More time."""
+    """More time; only the Freedom of Information Act asks for a section."""
 
     grounds = forms.ChoiceField(label="Section whose public interest is weighed", required=False)
-    reason = text("Why", "Say why more time is needed.", hint="The person who asked is told.", length=500)
+    reason = text("Why", "Say why more time is needed.", hint="It stands in the notice to the person.", length=500)
 
     def __init__(self, regime: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if regime != FOI:
+            del self.fields["grounds"]
+            return
         weighed = [each for each in exemptions_of(regime) if each.is_weighed]
         choices = [("", "None"), *((each.key, f"{each.name.capitalize()}: {each.sentence}") for each in weighed)]
         self.fields["grounds"].choices = choices  # type: ignore[attr-defined]
@@ -91,12 +122,13 @@ class DecideForm(forms.Form):
     def __init__(self, regime: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["exemption_key"].choices = grounds(regime)  # type: ignore[attr-defined]
+        if regime == OWN:
+            del self.fields["public_interest"]
 
 
-class RedactForm(forms.Form):
-    """Words to take out of a record."""
+class GroundForm(forms.Form):
+    """The ground for what is taken out."""
 
-    words = words("Words to take out", "Write or choose the words to take out.", hint="One passage a line.", rows=4)
     exemption_key = forms.ChoiceField(label="Ground")
 
     def __init__(self, regime: str, *args: Any, **kwargs: Any) -> None:
@@ -104,6 +136,15 @@ class RedactForm(forms.Form):
         field = self.fields["exemption_key"]
         field.choices = grounds(regime)  # type: ignore[attr-defined]
         field.error_messages["required"] = "Choose the ground."
+        if regime == OWN:
+            field.initial = ABOUT_OTHERS
+
+
+class RedactForm(GroundForm):
+    """Words to take out."""
+
+    words = words("Words to take out", "Write or choose the words to take out.", hint="One passage a line.", rows=4)
+    field_order = ("words", "exemption_key")
 
 
 class NameForm(forms.Form):

@@ -35,10 +35,10 @@ def case_or_404(request: ActorRequest, key: str, channel: Channel = Channel.PAGE
     return case
 
 
-def case_to_release(request: ActorRequest, key: str) -> Case:
-    """The same, for whoever may release; who only works on it is refused, and has read nothing."""
+def case_for_permission(request: ActorRequest, key: str, permission: Permission) -> Case:
+    """The same, for whoever has one permission more; who only works on it is refused, and has read nothing."""
     case = _found(request, key)
-    check(request.actor, Permission.REQUEST_RELEASE)
+    check(request.actor, permission)
     record_reading(request.actor, case, Channel.PAGE)
     return case
 

@@ -8,11 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from folkmoot.apps.access.gate import Conflict, Invalid
+from folkmoot.apps.access.gate import Conflict
 from folkmoot.apps.disclosure import actions, queries
 from folkmoot.apps.disclosure.exemptions import exemptions_of
 from folkmoot.apps.disclosure.models import Case, Item
-from folkmoot.apps.disclosure.redaction import pieces
+from folkmoot.apps.disclosure.redaction import paragraphs, passages, pieces
 from folkmoot.apps.search.backends import START, STOP
 from folkmoot.apps.search.queries import search
 from folkmoot.web.addresses import address_of
@@ -25,6 +25,14 @@ from folkmoot.web.middleware import ActorRequest
 SEPARATOR = "\x1f"
 FOUND = 50
 LONGEST = 200
+LONGEST_NUMBER = 9
+MOST_SHOWN = 500
+ACTS: dict[str, Callable[..., object]] = {
+    "decide": actions.decide,
+    "redact": actions.redact,
+    "paragraphs": actions.redact_paragraphs,
+    "name": actions.name_item,
+}
 
 
 def _page_number(text: str) -> int:
@@ -64,6 +72,11 @@ def request_search(request: ActorRequest, key: str) -> HttpResponse:
     return case_page(request, case, "search", words=words, found=found, rows=rows)
 
 
+def numbers(request: ActorRequest, name: str) -> list[int]:
+    """The numbers ticked under a name; what is none is left out."""
+    return [int(each) for each in request.POST.getlist(name) if each.isdecimal() and len(each) < LONGEST_NUMBER]
+
+
 def _item_or_404(request: ActorRequest, key: str, item: str) -> tuple[Case, queries.ItemLine]:
     case = case_or_404(request, key)
     line = queries.item_for(request.actor, case, item)
@@ -80,11 +93,26 @@ def _show(
     shown = {
         "decide": forms.DecideForm(case.regime, initial={**initial, "exemption_key": item.exemption}),
         "redact": forms.RedactForm(case.regime, prefix="redact"),
+        "paragraphs": forms.GroundForm(case.regime, prefix="paragraphs"),
         "name": forms.NameForm(initial={"shown_title": item.shown_title}, prefix="name"),
         **(changed or {}),
     }
     names = {each.key: each.name for each in exemptions_of(case.regime)}
-    context = {"line": line, "pieces": pieces(item.text, item.redactions), "names": names, "forms": shown}
+    every = paragraphs(item.text)
+    order = list(case.items.values_list("key", flat=True))
+    at = order.index(item.key)
+    context = {
+        "line": line,
+        "paragraphs": [pieces(item.text, item.redactions, within=place) for place in every[:MOST_SHOWN]],
+        "left_out": max(len(every) - MOST_SHOWN, 0),
+        "passages": [(each, item.text[each.start : each.end]) for each in passages(item.redactions)][:MOST_SHOWN],
+        "names": names,
+        "forms": shown,
+        "files": list(item.files.all()),
+        "place": (at + 1, len(order)),
+        "before": order[at - 1] if at else None,
+        "after": order[at + 1] if at + 1 < len(order) else None,
+    }
     return case_page(request, case, "item", **context, url_of=address_of(item.table, item.record_key))
 
 
@@ -93,9 +121,10 @@ def _change(
 ) -> HttpResponse:
     """Let one of the forms of an item act; where it cannot, the item is shown with what it says."""
     case, line = _item_or_404(request, key, item)
-    act = {"decide": actions.decide, "redact": actions.redact, "name": actions.name_item}[name]
+    act = ACTS[name]
+    more = {"numbers": numbers(request, "paragraph")} if name == "paragraphs" else {}
     form = form_of(case)
-    if form.is_valid() and saved(form, lambda: act(request.actor, item=line.item, **form.cleaned_data)):  # type: ignore[operator]
+    if form.is_valid() and saved(form, lambda: act(request.actor, item=line.item, **form.cleaned_data, **more)):
         messages.success(request, done)
         return redirect("request_item", key=case.key, item=line.item.key)
     return _show(request, case, line, {name: form})
@@ -134,14 +163,24 @@ def item_name(request: ActorRequest, key: str, item: str) -> HttpResponse:
 
 
 @require_POST
+def item_paragraphs(request: ActorRequest, key: str, item: str) -> HttpResponse:
+    """Take whole paragraphs out."""
+    return _change(
+        request,
+        key,
+        item,
+        "paragraphs",
+        lambda case: forms.GroundForm(case.regime, request.POST, prefix="paragraphs"),
+        "Taken out. The copy holds nothing of these paragraphs.",
+    )
+
+
+@require_POST
 def item_unredact(request: ActorRequest, key: str, item: str) -> HttpResponse:
-    """Let a passage stand again."""
+    """Let passages stand again."""
     case, line = _item_or_404(request, key, item)
-    start = request.POST.get("start", "")
-    if not (start.isdecimal() and len(start) < 10):
-        raise Invalid("Choose a passage that is taken out.")
-    actions.unredact(request.actor, item=line.item, start=int(start))
-    messages.success(request, "The passage stands again.")
+    actions.unredact(request.actor, item=line.item, starts=numbers(request, "start"))
+    messages.success(request, "They stand again. Decide the record when you have looked at it.")
     return redirect("request_item", key=case.key, item=line.item.key)
 
 

@@ -1,27 +1,19 @@
-"""What is held about one person: shown, handed out as a zip, and erased. No address names the person."""
-
-import io
-import json
-import zipfile
-from typing import Any
+"""What is held about one person: shown, and erased. No address names the person."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from folkmoot.apps.access.audit import verify
 from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.permissions import Permission
-from folkmoot.apps.records import personal
+from folkmoot.apps.records import personal, queries
 from folkmoot.apps.records.personal import Section
 from folkmoot.apps.records.registry import Subject
-from folkmoot.web.files import download
 from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.records.forms import PersonForm
-
-ARCHIVE = "What is held about a person.zip"
 
 
 def _page(request: ActorRequest, form: PersonForm, sections: list[Section] | None = None) -> HttpResponse:
@@ -48,41 +40,6 @@ def records_person(request: ActorRequest) -> HttpResponse:
     return _page(request, form, personal.held_about(request.actor, subject) if subject else None)
 
 
-def _as_json(sections: list[Section]) -> list[dict[str, Any]]:
-    return [
-        {
-            "room": section.source.title,
-            "kept_after_erasure": section.source.kept,
-            "held": [
-                {
-                    "title": extract.title,
-                    "at": extract.at.isoformat() if extract.at else None,
-                    "text": extract.text,
-                    "withheld": extract.withheld,
-                }
-                for extract in section.extracts
-            ],
-        }
-        for section in sections
-    ]
-
-
-@require_POST
-def records_hand_out(request: ActorRequest) -> HttpResponse:
-    """Everything that is held about the person, as a zip of a page and of data."""
-    check(request.actor, Permission.RECORDS_MANAGE)
-    form = PersonForm(request.POST)
-    subject = _subject(request, form)
-    if subject is None:
-        return _page(request, form)
-    sections = personal.hand_out(request.actor, subject=subject)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("held.html", render_to_string("records/held.html", {"sections": sections}, request))
-        archive.writestr("held.json", json.dumps(_as_json(sections), ensure_ascii=False, indent=1))
-    return download(packed.getvalue(), name=ARCHIVE, media_type="application/zip")
-
-
 @require_POST
 def records_erase(request: ActorRequest) -> HttpResponse:
     """Erase, once the person who asks has said that they know it cannot be undone."""
@@ -96,9 +53,23 @@ def records_erase(request: ActorRequest) -> HttpResponse:
         form.add_error(None, "Tick that you know that this cannot be undone.")
         return _page(request, form, sections)
     try:
-        rows = personal.erase_person(request.actor, subject=subject)
+        noted = personal.erase_person(request.actor, subject=subject)
     except Conflict as error:
         form.add_error(None, str(error))
         return _page(request, form, sections)
-    messages.success(request, f"The person was erased from {rows} {'record' if rows == 1 else 'records'}.")
-    return redirect("records")
+    messages.success(request, f"The person was erased from {noted.rows} {'record' if noted.rows == 1 else 'records'}.")
+    broken = verify()
+    if broken:
+        messages.error(request, f"The audit trail was checked after it and is not whole. {broken[0]}")
+    else:
+        messages.info(request, "The audit trail was checked after it, and it is whole.")
+    return redirect("records_erasure", key=noted.key)
+
+
+@require_safe
+def records_erasure(request: ActorRequest, key: str) -> HttpResponse:
+    """What an erasure took out of each room, and what stays."""
+    noted = queries.personal_requests(request.actor).filter(key=key).first()
+    if noted is None:
+        raise Http404
+    return render(request, "records/erasure.html", {"noted": noted})

@@ -12,6 +12,6 @@ urlpatterns = [
     path("holds/new/", retention.hold_new, name="hold_new"),
     path("holds/<str:key>/lift/", retention.hold_lift, name="hold_lift"),
     path("people/", people.records_person, name="records_person"),
-    path("people/hand-out/", people.records_hand_out, name="records_hand_out"),
     path("people/erase/", people.records_erase, name="records_erase"),
+    path("erasures/<str:key>/", people.records_erasure, name="records_erasure"),
 ]

@@ -1,4 +1,4 @@
-"""Records come into scope, are put on hold, and for each is decided what leaves."""
+"""Records come into scope, are put on hold, and for each is decided what leaves; `redacting` takes words out."""
 
 from collections.abc import Collection
 
@@ -10,9 +10,9 @@ from folkmoot.apps.access.gate import Conflict, Invalid
 from folkmoot.apps.access.queries import own_account
 from folkmoot.apps.disclosure.actions.cases import open_to_change, written
 from folkmoot.apps.disclosure.exemptions import exemption
-from folkmoot.apps.disclosure.models import Case, Decision, Item
-from folkmoot.apps.disclosure.redaction import MOST_PASSAGES, Passage, copy_of, find_all, merged, passages
-from folkmoot.apps.disclosure.sources import Candidate, candidate, is_readable
+from folkmoot.apps.disclosure.models import Case, Decision, Item, ItemFile
+from folkmoot.apps.disclosure.redaction import find_all, passages
+from folkmoot.apps.disclosure.sources import Candidate, candidate, is_readable, readable
 from folkmoot.apps.records.actions import keep_from_removal, lift_holds_for
 
 MOST_ITEMS = 2000
@@ -22,6 +22,8 @@ MOST_ITEMS = 2000
 def collect(actor: Actor, *, case: Case, places: Collection[tuple[str, str, str]]) -> int:
     """Take records (kind, table, key) into scope with their words as they are now, and put them on hold."""
     case, by = open_to_change(actor, case)
+    if case.is_own_data:
+        raise Conflict("For a person’s own data, everything that is held about them is collected in one step.")
     if not places:
         raise Invalid("Choose at least one record.")
     if case.items.count() + len(places) > MOST_ITEMS:
@@ -60,7 +62,7 @@ def _take(actor: Actor, case: Case, found: Candidate) -> bool:
     return True
 
 
-def _item(actor: Actor, item: Item) -> Item:
+def item_to_change(actor: Actor, item: Item) -> Item:
     """The item under a lock, for whoever may read the record behind it."""
     if not is_readable(actor, item):
         raise Conflict("You may not read the record behind this item. Ask somebody who may.")
@@ -76,7 +78,7 @@ def take_out(actor: Actor, *, item: Item) -> None:
     item.delete()
 
 
-def _ground(case: Case, key: str) -> str:
+def ground_of(case: Case, key: str) -> str:
     found = exemption(key)
     if found is None or found.regime != case.regime:
         raise Invalid("Choose the ground under the law of this request.")
@@ -89,12 +91,12 @@ def decide(
 ) -> Item:
     """Disclose a record or withhold it; what is withheld needs its ground, why, and the weighing where the law asks."""
     case, by = open_to_change(actor, item.case)
-    item = _item(actor, item)
+    item = item_to_change(actor, item)
     if decision not in (Decision.DISCLOSE, Decision.WITHHOLD):
         raise Invalid("Say whether the record is disclosed or withheld.")
     item.exemption = item.reason = item.public_interest = ""
     if decision == Decision.WITHHOLD:
-        item.exemption = _ground(case, exemption_key)
+        item.exemption = ground_of(case, exemption_key)
         item.reason = written(reason, "Say why this ground holds here.")
         found = exemption(item.exemption)
         if found and found.is_weighed:
@@ -103,8 +105,8 @@ def decide(
         decision = Decision.PART
         item.reason = reason.strip()
         item.public_interest = public_interest.strip()
-    item.decision = decision
-    item.save(update_fields=["decision", "exemption", "reason", "public_interest"])
+    item.decision, item.decided_by = decision, own_account(actor)
+    item.save(update_fields=["decision", "exemption", "reason", "public_interest", "decided_by"])
     record(actor, "request.item-decided", item, by=by, decision=decision, exemption=item.exemption, reason=reason)
     return item
 
@@ -113,56 +115,45 @@ def decide(
 def name_item(actor: Actor, *, item: Item, shown_title: str) -> Item:
     """Say how the answer calls a record; no word that is taken out of it may stand there."""
     _case, by = open_to_change(actor, item.case)
-    item = _item(actor, item)
+    item = item_to_change(actor, item)
     item.shown_title = written(shown_title, "Write how the answer calls the record.")[:400]
-    _refuse_told_title(item)
+    refuse_told_title(item)
     item.save(update_fields=["shown_title"])
     record(actor, "request.item-named", item, by=by, title=shown_title)
     return item
 
 
-def _refuse_told_title(item: Item) -> None:
+def refuse_told_title(item: Item) -> None:
     for each in passages(item.redactions):
         if find_all(item.shown_title, item.text[each.start : each.end]):
             raise Invalid("The record’s name in the answer holds words that are taken out. Name it otherwise first.")
 
 
 @transaction.atomic
-def redact(actor: Actor, *, item: Item, words: str, exemption_key: str) -> Item:
-    """Take words out of a record, wherever they stand in it; a line of `words` is one passage."""
-    case, by = open_to_change(actor, item.case)
-    item = _item(actor, item)
-    ground = _ground(case, exemption_key)
-    lines = [line.strip() for line in words.splitlines() if line.strip()]
-    if not lines:
-        raise Invalid("Write or choose the words to take out.")
-    found = passages(item.redactions)
-    for line in lines:
-        places = find_all(item.text, line)
-        if not places:
-            shown = line if len(line) <= 60 else f"{line[:60]}…"
-            raise Invalid(f"“{shown}” does not stand in the record. Copy the words from its text.")
-        found += [Passage(start, end, ground) for start, end in places]
-    found = merged(found)
-    if len(found) > MOST_PASSAGES:
-        raise Invalid(f"More than {MOST_PASSAGES} passages are too many. Withhold the whole record instead.")
-    item.redactions = [[each.start, each.end, each.ground] for each in found]
-    _refuse_told_title(item)
-    item.decision, item.exemption = Decision.PART, ""
-    item.save(update_fields=["redactions", "decision", "exemption"])
-    record(actor, "request.item-redacted", item, by=by, copy=copy_of(item.text, item.redactions))
-    return item
+def disclose_rest(actor: Actor, *, case: Case) -> int:
+    """Disclose every undecided record that the person may read, without what is taken out; says how many."""
+    case, by = open_to_change(actor, case)
+    undecided = list(case.items.select_for_update().filter(decision=Decision.UNDECIDED))
+    seen = readable(actor, undecided)
+    found = [item for item in undecided if item.pk in seen]
+    if not found:
+        raise Conflict("No record that you may read is undecided.")
+    for item in found:
+        item.decision = Decision.PART if item.redactions else Decision.DISCLOSE
+        item.decided_by = own_account(actor)
+        item.save(update_fields=["decision", "decided_by"])
+        record(actor, "request.item-decided", item, by=by, decision=item.decision)
+    return len(found)
 
 
 @transaction.atomic
-def unredact(actor: Actor, *, item: Item, start: int) -> Item:
-    """Let a passage stand again; the record is undecided until somebody looks at it again."""
-    _case, by = open_to_change(actor, item.case)
-    item = _item(actor, item)
-    left = [each for each in item.redactions if each[0] != start]
-    if len(left) == len(item.redactions):
-        raise Conflict("This passage is not taken out any more.")
-    item.redactions, item.decision = left, Decision.PART if left else Decision.UNDECIDED
-    item.save(update_fields=["redactions", "decision"])
-    record(actor, "request.item-unredacted", item, by=by, start=start)
-    return item
+def decide_file(actor: Actor, *, file: ItemFile, leaves: bool) -> ItemFile:
+    """Say whether a file of a record leaves as it is, or stays."""
+    _case, by = open_to_change(actor, file.item.case)
+    item = item_to_change(actor, file.item)
+    file.leaves = leaves
+    file.save(update_fields=["leaves"])
+    item.decided_by = own_account(actor)
+    item.save(update_fields=["decided_by"])
+    record(actor, "request.file-decided", item, by=by, file=file.name, leaves=leaves)
+    return file

@@ -46,6 +46,7 @@ from folkmoot.apps.members.queries._structure import BodyOn, Structure, bodies_o
 from folkmoot.apps.members.queries._workdays import (
     add_working_days,
     bank_holidays,
+    bank_holidays_of_the_kingdom,
     holidays_known_until,
     working_day,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "add_working_days",
     "authority_page",
     "bank_holidays",
+    "bank_holidays_of_the_kingdom",
     "bodies_on",
     "chain_of",
     "corrections",

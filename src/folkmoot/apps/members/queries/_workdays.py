@@ -17,6 +17,13 @@ def bank_holidays(first: date, last: date) -> frozenset[date]:
     return frozenset(day for day in days if day)
 
 
+def bank_holidays_of_the_kingdom(first: date, last: date) -> tuple[frozenset[date], frozenset[date]]:
+    """The bank holidays in any part of the United Kingdom, and those of them in England; one query."""
+    found = CalendarEvent.objects.filter(kind=BANK_HOLIDAY, first_day__range=(first, last))
+    days = list(found.values_list("first_day", "scope"))
+    return frozenset(day for day, _ in days if day), frozenset(day for day, scope in days if day and scope == SCOPE)
+
+
 def holidays_known_until() -> date | None:
     """The last day of the last year whose bank holidays the calendar holds; None when it holds none."""
     latest = _holidays().order_by("-first_day").values_list("first_day", flat=True).first()
