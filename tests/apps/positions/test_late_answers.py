@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from folkmoot.apps.access.audit import verify
 from folkmoot.apps.access.gate import Conflict, Invalid
 from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.documents.queries import content
@@ -17,6 +18,7 @@ from folkmoot.apps.mail.sorting import sort
 from folkmoot.apps.mail.taking import keep
 from folkmoot.apps.positions import actions
 from folkmoot.apps.positions.actions import by_mail
+from folkmoot.apps.positions.actions.returning import GivenAnswer
 from folkmoot.apps.positions.lateness import LONGEST_REASON, late_rounds, why_not_late
 from folkmoot.apps.positions.models import Circulation, Return, Tally
 from folkmoot.apps.positions.queries.by_mail import (
@@ -25,7 +27,7 @@ from folkmoot.apps.positions.queries.by_mail import (
     to_confirm,
     what_can_be_done,
 )
-from folkmoot.apps.positions.queries.offices import offices_page
+from folkmoot.apps.positions.queries.offices import filed_returns, offices_page
 from tests.apps.mail.letters import mail
 from tests.cast import Cast
 from tests.positions_world import (
@@ -71,7 +73,7 @@ def again(round_: Circulation, cast: Cast, keys: Sequence[str] = ("aldermere", "
     )
 
 
-def words(cast: Cast, message: InboxMessage, round_: Circulation, why: str = WHY) -> Return:
+def words(cast: Cast, message: InboxMessage, round_: Circulation, why: str = WHY, begun: str = "") -> Return:
     keys = list(round_.version.clause_texts.values_list("clause__key", flat=True))
     return by_mail.words_to_stance(
         cast.actor("coordinator", now=AFTER_CLOSING),
@@ -81,6 +83,7 @@ def words(cast: Cast, message: InboxMessage, round_: Circulation, why: str = WHY
         clauses=keys,
         words="We are content.",
         late_because=why,
+        begun=begun,
     )
 
 
@@ -149,6 +152,92 @@ class TestTakenLate:
         tray.put_back(actor, message=message)
         message.refresh_from_db()
         assert message.state == Standing.WAITING
+
+
+class TestBegunAndNotSubmitted:
+    """The office began an answer of its own and did not submit it in time; then its mail comes."""
+
+    @pytest.fixture
+    def begun(self, network: Cast, round_: Circulation) -> Return:
+        office = network.actor("member_officer")
+        ret = actions.begin_return(office, invitation=invitation_of(round_, "aldermere"))
+        key = round_.version.clause_texts.values_list("clause__key", flat=True)[0]
+        given = GivenAnswer("object", reason="It ruins us.")
+        actions.save_answers(office, ret=ret, answers={key: given}, note="For our eyes.")
+        return ret
+
+    def test_nothing_is_taken_until_somebody_says_what_becomes_of_it(
+        self, network: Cast, round_: Circulation, begun: Return
+    ) -> None:
+        message = late_mail(round_)
+        said = what_can_be_done(network.actor("coordinator", now=AFTER_CLOSING), message)
+        assert any("was begun and not submitted in time" in sentence for sentence in said)
+
+        for choice in ("", "burn"):
+            with pytest.raises(Invalid, match="Say what becomes of that one"):
+                words(network, message, round_, begun=choice)
+
+        assert [(ret.pk, ret.state) for ret in Return.objects.all()] == [(begun.pk, "draft")]
+
+    @pytest.mark.parametrize(("choice", "state"), [("keep", "aside"), ("replace", "superseded")])
+    def test_the_mail_is_taken_and_what_was_begun_stays_the_offices_own(
+        self, network: Cast, round_: Circulation, begun: Return, choice: str, state: str
+    ) -> None:
+        ret = words(network, late_mail(round_), round_, begun=choice)
+
+        coordinator, office = (network.actor(part, now=AFTER_CLOSING) for part in ("coordinator", "member_officer"))
+        actions.submit_return(coordinator, ret=ret, whose_view="officer", cleared_by="Maya Osei")
+        begun.refresh_from_db()
+        assert (begun.state, begun.note, begun.answers.get().reason) == (state, "For our eyes.", "It ruins us.")
+        assert ret.answers.count() == len(CLAUSES)
+        assert set(Return.objects.visible_to(coordinator)) == {ret}
+        assert set(Return.objects.visible_to(office)) == {ret, begun}
+        assert not Return.objects.visible_to(network.actor("other_officer", now=AFTER_CLOSING)).exists()
+        assert [filed.ret for filed in filed_returns(coordinator, round_)] == [ret]
+        assert AuditEntry.objects.get(verb="return.made-way").record_id == begun.pk
+        assert verify() == []
+
+    @pytest.mark.parametrize(("choice", "goes_on"), [("keep", True), ("replace", False)])
+    def test_with_more_time_the_office_goes_on_with_what_was_kept(
+        self, network: Cast, round_: Circulation, begun: Return, choice: str, goes_on: bool
+    ) -> None:
+        message = late_mail(round_)
+        words(network, message, round_, begun=choice)
+        actions.extend(network.actor("officer", now=AFTER_CLOSING), circulation=round_, closes_at=NEXT_WEEK)
+        tray.put_back(network.actor("coordinator", now=AFTER_CLOSING), message=message)
+
+        again_begun = actions.begin_return(
+            network.actor("member_officer", now=AFTER_CLOSING), invitation=invitation_of(round_, "aldermere")
+        )
+
+        assert (again_begun == begun) is goes_on
+        assert again_begun.state == "draft"
+        assert again_begun.answers.exists() is goes_on
+
+    def test_before_closing_it_is_the_offices_turn(self, network: Cast, round_: Circulation, begun: Return) -> None:
+        message, _ = keep(worker(begun.started_at), data=mail(text="We are content."), source="imap")
+        with pytest.raises(Conflict, match="in preparation already"):
+            by_mail.words_to_stance(
+                network.actor("coordinator"),
+                message=sort(worker(begun.started_at), message=message),
+                invitation=begun.invitation,
+                stance="support",
+                clauses=list(round_.version.clause_texts.values_list("clause__key", flat=True)),
+                words="We are content.",
+                begun="replace",
+            )
+        begun.refresh_from_db()
+        assert begun.state == "draft"
+
+    def test_a_late_one_that_is_refused_leaves_it_as_it_was(
+        self, network: Cast, round_: Circulation, begun: Return
+    ) -> None:
+        message = late_mail(round_)
+        _withdrawn(network, round_)
+        with pytest.raises(Conflict, match="takes no answers any more"):
+            words(network, message, round_, begun="replace")
+        begun.refresh_from_db()
+        assert begun.state == "draft"
 
 
 class TestRefused:

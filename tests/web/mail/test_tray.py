@@ -17,7 +17,7 @@ from folkmoot.apps.mail.kinds import ASKS, WHAT_TO_DO, Kind, Standing
 from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.mail.sorting import sort
 from folkmoot.apps.mail.taking import keep
-from folkmoot.apps.positions.actions import withdraw
+from folkmoot.apps.positions.actions import begin_return, withdraw
 from folkmoot.apps.positions.models import Circulation, Return
 from tests.apps.mail.letters import bounce, mail
 from tests.apps.positions.conftest import read_here
@@ -359,6 +359,34 @@ class TestLate:
         assert Return.objects.get().late_because == self.WHY
         assert f"because: {self.WHY}" in page(client, "mail_in_message", late.key)
         assert "answer of Aldermere came by mail" in page(client, "home")
+
+    @pytest.mark.parametrize(("choice", "state"), [("keep", "aside"), ("replace", "superseded")])
+    @pytest.mark.parametrize("door", ["mail_to_stance", "mail_to_word"])
+    def test_beside_an_answer_that_the_office_began(
+        self, round_: Circulation, cast: Cast, sign_in_as: Any, door: str, choice: str, state: str
+    ) -> None:
+        begun = begin_return(cast.actor("member_officer"), invitation=invitation_of(round_, "aldermere"))
+        close(cast, round_, now=MOMENT)
+        to = f"network+{invitation_of(round_, 'aldermere').token}@example.org"
+        late = come(mail(text="We are content.", to=to, files=[("x.docx", content(begun.invitation.package))]))
+        client, address = sign_in_as("coordinator"), reverse(door, args=[late.key])
+        assert "What becomes of that one?" in page(client, door, late.key)
+        keys = list(round_.version.clause_texts.values_list("clause__key", flat=True))
+        given = {"stance": "support", "clauses": keys, "office": f"{round_.key}:aldermere", "file": "0"}
+
+        refused = client.post(address, given | {"late_because": self.WHY}).content.decode()
+        assert "Say what becomes of the answer that was begun for this office." in refused
+        client.post(address, given | {"late_because": self.WHY, "begun": choice})
+
+        begun.refresh_from_db()
+        assert begun.state == state
+        assert Return.objects.get(late_because=self.WHY).state == "draft"
+        late.refresh_from_db()
+        assert late.state == Standing.FILED
+
+    def test_where_nothing_was_begun_nothing_is_asked(self, late: InboxMessage, sign_in_as: Any) -> None:
+        for door in ("mail_to_stance", "mail_to_word"):
+            assert "What becomes of that one?" not in page(sign_in_as("coordinator"), door, late.key)
 
     def test_a_text_that_is_closed_takes_nothing(
         self, late: InboxMessage, round_: Circulation, cast: Cast, sign_in_as: Any

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from folkmoot.apps.positions.models import Circulation, Invitation, Version
+from folkmoot.apps.positions.models import Circulation, Invitation, Return, Version
 from folkmoot.apps.positions.states import PositionState
 
 TEXT_IS_OPEN = (PositionState.CIRCULATING, PositionState.DECIDING)
@@ -34,6 +34,17 @@ def why_not_late(circulation: Circulation, now: datetime) -> str:
     if position.circulations.filter(opened_at__gt=circulation.opened_at).exists():
         return "A later round was opened on this position. An answer goes there."
     return "The next version of the text was made without it. Open a round on that version, and file it there."
+
+
+def left_over(now: datetime) -> "QuerySet[Return]":
+    """Answers that were begun and not submitted while their rounds took answers."""
+    over = Q(invitation__circulation__closed_at__isnull=False) | Q(invitation__circulation__closes_at__lte=now)
+    return Return.objects.filter(over, state="draft", late_because="")
+
+
+def is_left_over(invitation: Invitation, now: datetime) -> bool:
+    """Whether an answer was begun for this office, and nobody can submit it any more."""
+    return left_over(now).filter(invitation=invitation).exists()
 
 
 def is_taken_late(invitation: Invitation) -> bool:

@@ -129,6 +129,7 @@ def mail_to_word(request: ActorRequest, key: str) -> HttpResponse:
                 name=name,
                 data=data,
                 late_because=form.cleaned_data["late_because"] if form.is_late else "",
+                begun=form.cleaned_data["begun"] if form.is_begun else "",
             )
         except (Invalid, Conflict) as error:
             form.add_error(None, str(error))
@@ -161,7 +162,7 @@ def mail_to_stance(request: ActorRequest, key: str) -> HttpResponse:
     clauses = list(editions.clauses_without(invitation.circulation.version, invitation.hidden_paragraphs))
     first = {"words": message.text.strip()[:4000], "clauses": [clause.key for clause in clauses]}
     given = request.POST if request.method == "POST" else None
-    form = WordsForm(given, clauses=clauses, late=office.is_late, initial=first)
+    form = WordsForm(given, clauses=clauses, late=office.is_late, begun=office.is_begun, initial=first)
     if form.is_valid():
         try:
             by_mail.words_to_stance(
@@ -172,6 +173,7 @@ def mail_to_stance(request: ActorRequest, key: str) -> HttpResponse:
                 clauses=form.cleaned_data["clauses"],
                 words=form.cleaned_data["words"],
                 late_because=form.cleaned_data.get("late_because", ""),
+                begun=form.cleaned_data.get("begun", ""),
             )
         except (Invalid, Conflict) as error:
             form.add_error(None, str(error))

@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 
 from folkmoot.apps.mail.inbox import InboxFile
+from folkmoot.apps.positions.actions.by_mail import Begun
 from folkmoot.apps.positions.editions import ClauseView
 from folkmoot.apps.positions.lateness import LONGEST_REASON
 from folkmoot.apps.positions.models import Invitation, Stance
 from folkmoot.apps.positions.queries.by_mail import Offices
 
 OTHER = "other"
+MISSING_CHOICE = "Say what becomes of the answer that was begun for this office."
 MISSING_REASON = "This office’s round is over. Say why its answer is taken all the same."
 
 
@@ -32,6 +34,22 @@ class LateReason(forms.CharField):
         )
 
 
+class BegunChoice(forms.ChoiceField):
+    """What becomes of an answer that the office began and did not submit in time."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="An answer of this office was begun and not submitted in time. What becomes of that one?",
+            choices=[
+                (Begun.KEEP, "Keep it aside: whoever began it goes on with it if the round is given more time"),
+                (Begun.REPLACE, "This one replaces it: it stays in the record, and nobody goes on with it"),
+            ],
+            widget=forms.RadioSelect,
+            error_messages={"required": MISSING_CHOICE},
+            **kwargs,
+        )
+
+
 class OfficeForm(forms.Form):
     """Whose answer it is."""
 
@@ -43,6 +61,7 @@ class OfficeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by_token = {token_for(each): each for each in (*offices.asked, *offices.late)}
         self.late = frozenset(token_for(each) for each in offices.late)
+        self.begun = frozenset(token_for(each) for each in offices.late if each.pk in offices.begun)
         groups = [("Asked now", offices.asked), ("The round is over: a late answer", offices.late)]
         self.fields["office"].choices = [  # type: ignore[attr-defined]
             ("", "Choose the office"),
@@ -56,6 +75,11 @@ class OfficeForm(forms.Form):
     @property
     def is_late(self) -> bool:
         return self.cleaned_data.get("office") in self.late
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the office chosen began an answer that nobody can submit any more."""
+        return self.cleaned_data.get("office") in self.begun
 
 
 def _named(invitation: Invitation) -> str:
@@ -78,11 +102,17 @@ class FileForm(OfficeForm):
     late_because = LateReason(
         required=False, help_text="Only for an office whose round is over. It stands beside the answer."
     )
+    begun = BegunChoice(required=False, help_text="What the office began itself you see neither way.")
 
     def __init__(self, *args: Any, files: Sequence[InboxFile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.late:
             del self.fields["late_because"]
+        if self.begun:
+            names = ", ".join(self.by_token[token].office_name for token in sorted(self.begun))
+            self.fields["begun"].help_text = f"Only for {names}. What the office began itself you see neither way."
+        else:
+            del self.fields["begun"]
         words = [(str(f.place), f"{f.name} in {f.within}" if f.within else f.name) for f in files if f.kind == "word"]
         self.fields["file"].choices = [*words, (OTHER, "A Word file that I add")]  # type: ignore[attr-defined]
         if not words:
@@ -94,6 +124,8 @@ class FileForm(OfficeForm):
             self.add_error("upload", "Choose the Word file that you saved.")
         if self.is_late and not data.get("late_because"):
             self.add_error("late_because", MISSING_REASON)
+        if self.is_begun and not data.get("begun"):
+            self.add_error("begun", MISSING_CHOICE)
         return data
 
 
@@ -119,11 +151,14 @@ class WordsForm(forms.Form):
         required=False,
     )
     late_because = LateReason(help_text="The round of this office is over. The reason stands beside the answer.")
+    begun = BegunChoice(help_text="What the office began itself you see neither way.")
 
-    def __init__(self, *args: Any, clauses: Sequence[ClauseView], late: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clauses: Sequence[ClauseView], late: bool, begun: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not late:
             del self.fields["late_because"]
+        if not begun:
+            del self.fields["begun"]
         self.fields["clauses"].choices = [  # type: ignore[attr-defined]
             (clause.key, f"{clause.number} {clause.heading}".strip()) for clause in clauses
         ]

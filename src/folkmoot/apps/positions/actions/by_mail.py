@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
+from enum import StrEnum
 
 from django.db import transaction
 
@@ -23,8 +24,18 @@ from folkmoot.apps.positions.actions.returning import (
     save_answers,
 )
 from folkmoot.apps.positions.actions.turns import hold_return, hold_round
+from folkmoot.apps.positions.lateness import is_left_over
 from folkmoot.apps.positions.models import Invitation, Return
 
+
+class Begun(StrEnum):
+    """What becomes of an answer that was begun, not submitted in time and meets a late one; nobody reads it by that."""
+
+    KEEP = "keep"
+    REPLACE = "replace"
+
+
+BECOMES = {Begun.KEEP: "aside", Begun.REPLACE: "superseded"}
 VIEW_OF = {Role.MAYOR: "mayor", Role.CHIEF_EXECUTIVE: "chief-executive", Role.MEMBER_OFFICER: "officer"}
 PREPARED = "Prepared as the answer of {office}. It counts once somebody submits it."
 PREPARED_LATE = "Prepared as the late answer of {office}, to be submitted. Taken after closing because: {why}"
@@ -76,7 +87,7 @@ def drop_draft(actor: Actor, pk: int) -> None:
     if ret is None:
         return
     hold_return(ret)
-    if ret.state in {"withdrawn", "superseded"}:  # it counts no more, and stays in the record
+    if ret.state in {"withdrawn", "superseded", "aside"}:  # it counts no more, and stays in the record
         return
     if ret.state != "draft" or not ret.filed_for_office:
         raise Conflict("The answer made from this mail has been submitted. Withdraw it on the office’s page first.")
@@ -85,12 +96,19 @@ def drop_draft(actor: Actor, pk: int) -> None:
 
 
 def file_word(
-    actor: Actor, *, message: InboxMessage, invitation: Invitation, name: str, data: bytes, late_because: str = ""
+    actor: Actor,
+    *,
+    message: InboxMessage,
+    invitation: Invitation,
+    name: str,
+    data: bytes,
+    late_because: str = "",
+    begun: str = "",
 ) -> Return:
-    """A person says which file is which office's return; after closing, why it is taken late."""
+    """A person says which file is which office's return; after closing, why it is taken late, and what becomes of an
+    answer that the office has begun."""
     check(actor, Permission.MAIL_SORT)
-    _must_not_be_in_hand(invitation)
-    ret = begin_return(actor, invitation=invitation, channel="mail", late_because=late_because)
+    ret = _begin_beside(actor, invitation, late_because, begun)
     ret = attach_word(actor, ret=ret, name=name, data=data)
     _came_by_mail(ret)
     _file(actor, message, ret)
@@ -114,6 +132,7 @@ def words_to_stance(
     clauses: Collection[str],
     words: str,
     late_because: str = "",
+    begun: str = "",
 ) -> Return:
     """A person turns what a mail says into a stance on some clauses; the words are kept as the reason."""
     check(actor, Permission.MAIL_SORT)
@@ -121,21 +140,37 @@ def words_to_stance(
         raise Invalid("Choose at least one clause.")
     if not stance:
         raise Invalid("Choose the stance that the words express.")
-    _must_not_be_in_hand(invitation)
-    ret = begin_return(actor, invitation=invitation, channel="mail", late_because=late_because)
+    ret = _begin_beside(actor, invitation, late_because, begun)
     save_answers(actor, ret=ret, answers={key: GivenAnswer(stance, reason=words) for key in clauses})
     _came_by_mail(ret)
     _file(actor, message, ret)
     return ret
 
 
-def _must_not_be_in_hand(invitation: Invitation) -> None:
-    """What somebody is preparing is never changed by a mail."""
-    if invitation.returns.filter(state="draft").exists():
+@transaction.atomic
+def _begin_beside(actor: Actor, invitation: Invitation, late_because: str, begun: str) -> Return:
+    """An answer from a mail, which never changes what somebody is preparing."""
+    hold_round(invitation.circulation)
+    draft: Return | None = invitation.returns.filter(state="draft").first()
+    if draft is not None:
+        _make_way(actor, draft, begun)
+    return begin_return(actor, invitation=invitation, channel="mail", late_because=late_because)
+
+
+def _make_way(actor: Actor, draft: Return, begun: str) -> None:
+    """After closing, what was not submitted counts for nothing and holds up nothing; before, it is somebody's turn."""
+    hold_return(draft)
+    office = draft.invitation.office_name
+    if not is_left_over(draft.invitation, actor.now):
         raise Conflict(
-            f"An answer of {invitation.office_name} is in preparation already. Submit that one first, or go on with it "
-            "on the office’s page."
+            f"An answer of {office} is in preparation already. Submit that one first, or go on with it on the office’s "
+            "page."
         )
+    if begun not in BECOMES:
+        raise Invalid(f"An answer of {office} was begun and not submitted in time. Say what becomes of that one.")
+    draft.state = BECOMES[Begun(begun)]
+    draft.save(update_fields=["state"])
+    record(actor, "return.made-way", draft, became=draft.state)
 
 
 def _came_by_mail(ret: Return) -> None:

@@ -86,6 +86,7 @@ def begin_return(actor: Actor, *, invitation: Invitation, channel: str = "form",
     secretariat takes it after closing; before closing there is nothing to say.
     """
     _may_answer(actor, invitation, late_because=late_because)
+    _bring_back(actor, invitation)
     ret, begun = Return.objects.get_or_create(
         invitation=invitation,
         state="draft",
@@ -109,6 +110,19 @@ def begin_return(actor: Actor, *, invitation: Invitation, channel: str = "form",
         ret.save(update_fields=["filed_for_office"])
         record(actor, "return.taken-over", ret)
     return ret
+
+
+def _bring_back(actor: Actor, invitation: Invitation) -> None:
+    """Where there is more time, whoever began an answer goes on with what was kept aside of it after closing."""
+    in_time = invitation.circulation.takes_answers(actor.now)
+    if not in_time or invitation.returns.filter(state="draft").exists():
+        return
+    kept = invitation.returns.filter(state="aside", filed_for_office=actor.in_secretariat).first()
+    if kept is not None:
+        hold_return(kept)
+        kept.state = "draft"
+        kept.save(update_fields=["state"])
+        record(actor, "return.taken-up", kept)
 
 
 def _reason_for_late(actor: Actor, invitation: Invitation, given: str) -> str:

@@ -115,7 +115,7 @@ class ReturnQuerySet(models.QuerySet[Any]):
         mine = self.filter(invitation__circulation__in=Circulation.objects.visible_to(actor))
         own = Q(invitation__office__in=sorted(actor.offices))
         if actor.in_secretariat and not actor.confined:
-            return mine.filter(~Q(state="draft") | Q(filed_for_office=True))
+            return mine.filter(Q(submitted_at__isnull=False) | Q(filed_for_office=True))
         return mine.filter(own | disclosed("")) if not actor.confined else mine.filter(own)
 
 
@@ -137,6 +137,7 @@ class Return(models.Model):
         ("submitted", "Submitted"),
         ("withdrawn", "Withdrawn"),
         ("superseded", "Superseded by a later return"),
+        ("aside", "Begun and not submitted, kept aside"),
     ]
     WHOSE = [("officer", "Officer"), ("chief-executive", "Chief executive"), ("mayor", "Mayor")]
     CHANNELS = [("upload", "Word"), ("form", "Form"), ("mail", "Mail"), ("paper", "Telephone or paper")]

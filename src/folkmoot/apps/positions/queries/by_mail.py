@@ -11,7 +11,7 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.mail.inbox import InboxMessage
 from folkmoot.apps.mail.tray_queries import sortable
 from folkmoot.apps.positions import letters
-from folkmoot.apps.positions.lateness import late_rounds, why_not_late
+from folkmoot.apps.positions.lateness import is_left_over, late_rounds, left_over, why_not_late
 from folkmoot.apps.positions.models import Circulation, Invitation, Return
 
 PREPARED_FROM_MAIL = {"state": "draft", "channel": "mail", "filed_for_office": True}
@@ -23,6 +23,7 @@ class Offices:
 
     asked: tuple[Invitation, ...] = ()
     late: tuple[Invitation, ...] = ()
+    begun: frozenset[int] = frozenset()  # ids of those late ones that began an answer and did not submit it
 
     def __bool__(self) -> bool:
         return bool(self.asked or self.late)
@@ -40,12 +41,14 @@ def may_file(actor: Actor) -> bool:
 
 
 def offices_to_file_for(actor: Actor) -> Offices:
-    """Every office to which an answer can go, by position and name; none for whoever files nothing. Two queries."""
+    """Every office to which an answer can go, by position and name; none for whoever files nothing. Three queries."""
     if not may_file(actor):
         return Offices()
     seen = Circulation.objects.visible_to(actor)
     asked = seen.filter(closed_at__isnull=True, closes_at__gt=actor.now)
-    return Offices(_invitations(asked), _invitations(late_rounds(actor.now).filter(pk__in=seen)))
+    late = _invitations(late_rounds(actor.now).filter(pk__in=seen))
+    begun = left_over(actor.now).filter(invitation__in=late).values_list("invitation", flat=True) if late else ()
+    return Offices(_invitations(asked), late, frozenset(begun))
 
 
 def _invitations(rounds: Iterable[Circulation]) -> tuple[Invitation, ...]:
@@ -79,6 +82,11 @@ def what_can_be_done(actor: Actor, message: InboxMessage) -> list[str]:
         return [*said, f"It cannot be taken into the round that is over. {why}"]
     if invitation.circulation.is_open:
         said.append("The time for answers is over, and the round is not closed. You can also move its closing day.")
+    if is_left_over(invitation, actor.now):
+        said.append(
+            f"An answer of {invitation.office_name} was begun and not submitted in time. As you take this one late, "
+            "you say whether that one is kept aside or replaced; what the office began itself you see neither way."
+        )
     return [
         *said,
         f"It can be taken late into its own round, with the reason, which stands beside the answer of "

@@ -101,7 +101,7 @@ def _is_shown(row: OfficeRow, shown: str) -> bool:
 
 def _row(invitation: Invitation, people: int, now: datetime, mails: tuple[InboxMessage, ...]) -> OfficeRow:
     returns = list(invitation.returns.all())
-    order = {"submitted": 0, "draft": 1, "withdrawn": 2, "superseded": 3}
+    order = {"submitted": 0, "draft": 1, "withdrawn": 2, "aside": 3, "superseded": 4}
     current = min(returns, key=lambda ret: order[ret.state], default=None)
     circulation = invitation.circulation
     answered = current is not None and current.state == "submitted"
@@ -138,6 +138,8 @@ def _status(ret: Return | None) -> tuple[str, str]:
         return STATUS_WORDS["none"]
     if ret.state == "withdrawn":
         return "Withdrawn by the office", "ring"
+    if ret.state in {"aside", "superseded"}:
+        return "Begun, and not submitted in time", "ring"
     if _is_prepared(ret):
         return "Came by mail, to confirm", "act"
     if ret.state == "draft":
