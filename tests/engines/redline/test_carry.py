@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from folkmoot.apps.documents.reading import Reading
+from folkmoot.cli import redline as cli
 from folkmoot.cli.main import main
 from folkmoot.engines import redline
 from folkmoot.engines.redline import _carry, _proof
@@ -91,6 +93,8 @@ def test_where_no_file_can_be_proved_there_is_none_and_the_table_all_the_same(
 ) -> None:
     folder = tmp_path
     monkeypatch.setattr(_carry, "prove", lambda *_: [_proof.Fault("A number stands in it twice.")])
+    # The fault is forced here and would not be in a process of its own.
+    monkeypatch.setattr(cli, "read", lambda _, *files, **how: Reading(redline.consolidate_and_merge(*files, **how)))
     (folder / "base.docx").write_bytes(BASE)
     (folder / "Leeds.docx").write_bytes(FIRST)
     out, table = folder / "out.docx", folder / "table.xlsx"

@@ -272,11 +272,13 @@ def _blocks(container: etree._Element) -> Iterator[Block]:
     # Each step: an element, the marks around it, its container, its row, and whether the two views keep it.
     Step = tuple[etree._Element, tuple[etree._Element, ...], etree._Element, etree._Element | None, bool, bool]
     stack: list[Step] = [(child, (), container, None, True, True) for child in reversed(container)]
+    ends = _marks_of_ends(container)
     while stack:
         element, marks, home, row, accepted, rejected = stack.pop()
         tag = element.tag
         if tag == P:
-            yield _read_block(element, marks, home, row, accepted, rejected)
+            own = (*marks, *ends.get(element, ()))
+            yield Block(element, _pieces(element, marks), own, home, row, accepted, rejected)
             continue
         if tag == TR:
             row = element
@@ -315,24 +317,16 @@ def _choice(alternate: etree._Element) -> etree._Element:
     return alternate if fallback is None else fallback
 
 
-def _read_block(
-    element: etree._Element,
-    marks: tuple[etree._Element, ...],
-    home: etree._Element,
-    row: etree._Element | None,
-    accepted: bool,
-    rejected: bool,
-) -> Block:
-    return Block(element, _pieces(element, marks), (*marks, *paragraph_marks(element)), home, row, accepted, rejected)
-
-
-def paragraph_marks(element: etree._Element) -> tuple[etree._Element, ...]:
-    """The marks that a w:p's own paragraph mark bears."""
-    properties = element.find(_PPR)
-    run_properties = None if properties is None else properties.find(_RPR)
-    if run_properties is None:
-        return ()
-    return tuple(child for child in run_properties if child.tag in MARKS)
+def _marks_of_ends(container: etree._Element) -> dict[etree._Element, list[etree._Element]]:
+    """The marks that the paragraph mark of each w:p bears: one search for all, as most bear none."""
+    found: dict[etree._Element, list[etree._Element]] = {}
+    for mark in container.iter(*MARKS):
+        holder = mark.getparent()
+        properties = None if holder is None or holder.tag != _RPR else holder.getparent()
+        paragraph = None if properties is None or properties.tag != _PPR else properties.getparent()
+        if paragraph is not None:
+            found.setdefault(paragraph, []).append(mark)
+    return found
 
 
 class _Fields:
@@ -390,6 +384,8 @@ def _pieces(paragraph: etree._Element, outer: tuple[etree._Element, ...]) -> lis
         tag = element.tag
         if tag == R:
             _read_run(element, marks, pieces, fields, stack)
+        elif tag == _PPR:
+            continue
         elif tag in MARKS:
             inner = (*marks, element)
             stack.extend((child, inner) for child in reversed(element))
@@ -420,6 +416,8 @@ def _read_run(
 ) -> None:
     for node in run:
         tag = node.tag
+        if tag == _RPR:
+            continue
         if tag in _TEXT:
             text = node.text or ""
             if node.get(XML_SPACE) != "preserve":

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from ._names import R_NS, W_NS, w
-from ._package import WORD_TYPE
+from ._package import WORD_TYPE, Package
 from ._parts import Parts
 from ._settings import add_setting, settings_part
 from ._splice import spans, splice
@@ -45,7 +45,12 @@ def mark_pages(data: bytes, *, handling: str) -> bytes:
 
 def token_of(data: bytes) -> str | None:
     """The token that a file still bears, if it was prepared here."""
-    parts = Parts.open(data)
+    return token_in(Package.open(data))
+
+
+def token_in(package: Package) -> str | None:
+    """The same of a file that is open already."""
+    parts = Parts(package)
     for name in parts.linked("custom-properties", ""):
         for entry in parts.look(name):
             if entry.get("name") == TOKEN_PROPERTY:

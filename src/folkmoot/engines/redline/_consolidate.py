@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ._align import align_stories, shingles
 from ._amendments import Wish, settle
 from ._changes import clause_of, context_of, home_paragraph, place_of
-from ._circulate import token_of
+from ._circulate import token_in
 from ._clauses import Outline, outline
 from ._comments import Note, read_comments
 from ._compare import in_base
@@ -164,7 +164,7 @@ def _read_one(
 
     try:
         package = Package.open(returned.data)
-        token = token_of(returned.data)
+        token = token_in(package)
         readings = [read_story(story) for story in stories(package)]
         status, detail = _origin(base, own, readings[0].texts, drafts)
         if status == "other-document":

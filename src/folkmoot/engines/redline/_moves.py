@@ -34,18 +34,32 @@ def move_names(root: etree._Element) -> Mapping[etree._Element, str]:
 
 def _nameless_moves(root: etree._Element, named: Mapping[etree._Element, str]) -> Mapping[etree._Element, str]:
     """LibreOffice writes no ranges: there a paragraph's marks pair with those of one author around the same words."""
-    if all(mark in named or not len(mark) for mark in root.iter(MOVE_FROM)):
+    loose = [mark for mark in root.iter(MOVE_FROM, MOVE_TO) if len(mark) and mark not in named]
+    if not any(mark.tag == MOVE_FROM for mark in loose):
         return {}
     sides: dict[str, dict[tuple[str, str], list[list[etree._Element]]]] = {MOVE_FROM: {}, MOVE_TO: {}}
-    for paragraph in root.iter(P):
+    for paragraph in dict.fromkeys(next(mark.iterancestors(P), mark) for mark in loose):
         for tag, side in sides.items():
             marks = [mark for mark in paragraph.iter(tag) if mark not in named]
             words = "".join(text.text or "" for mark in marks for text in mark.iter(w("t"), w("delText")))
             if words:
-                side.setdefault((marks[0].get(_AUTHOR, ""), words), []).append(marks)
+                end = None if _own_end(paragraph, tag) is not None else _bare_end(paragraph.getprevious(), tag)
+                side.setdefault((marks[0].get(_AUTHOR, ""), words), []).append(marks if end is None else [end, *marks])
     names: dict[etree._Element, str] = {}
     for key, sources in sides[MOVE_FROM].items():
         for number, (taken, added) in enumerate(zip(sources, sides[MOVE_TO].get(key, ()), strict=False)):
             # A range's name has no line break, so this one is nobody else's.
             names |= dict.fromkeys((*taken, *added), f"\n{number}\n{key[1]}")
     return names
+
+
+def _own_end(paragraph: etree._Element, tag: str) -> etree._Element | None:
+    """The mark of this kind on a paragraph's own end."""
+    return paragraph.find(f"{w('pPr')}/{w('rPr')}/{tag}")
+
+
+def _bare_end(paragraph: etree._Element | None, tag: str) -> etree._Element | None:
+    """The mark on the end of a paragraph none of whose words moved: what moved there is the line below it."""
+    if paragraph is None or any(len(mark) for mark in paragraph.iter(tag)):
+        return None
+    return _own_end(paragraph, tag)
