@@ -119,12 +119,9 @@ class Ink:
 
     def looks(self, properties: etree._Element | None, allowed: Sequence[str]) -> list[etree._Element]:
         """Copies of the allowed properties, in the order that the format asks for."""
-        found = []
-        for name in allowed:
-            child = None if properties is None else properties.find(w(name))
-            if child is not None and self.knows(child):
-                found.append(copy.deepcopy(child))
-        return found
+        theirs = _first_of_each(properties)
+        known = (theirs[tag] for tag in map(w, allowed) if tag in theirs) if theirs else ()
+        return [copy.deepcopy(child) for child in known if self.knows(child)]
 
     def knows(self, child: etree._Element) -> bool:
         """Whether a style or list that a property names exists in the base."""

@@ -93,11 +93,10 @@ class Reading:
     steps: list[Step]
     unknown: dict[str, int] = field(default_factory=dict)
     spans: Mapping[etree._Element, tuple[int, int, int]] = field(default_factory=dict)
+    texts: tuple[str, ...] = field(init=False)  # of each paragraph
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The text of each paragraph of the rejected view."""
-        return tuple(paragraph.text for paragraph in self.paragraphs)
+    def __post_init__(self) -> None:
+        self.texts = tuple(paragraph.text for paragraph in self.paragraphs)
 
 
 def read_story(story: Story) -> Reading:
@@ -157,7 +156,8 @@ class _Reader:
         self.spans[block.element] = (at, 0, len(self.paragraphs[at].text))
         for piece in block.pieces:
             self.read_piece(piece, block)
-        self.read_end(block, at)
+        if block.marks:
+            self.read_end(block, at)
         self.unfinished = block is not self.paragraphs[at].blocks[-1]
 
     def read_anchors(self, block: Block) -> None:
@@ -178,12 +178,12 @@ class _Reader:
             self.spans[piece.run] = (at, first, self.offset)
         if piece.kind in _ANCHORS:
             self.steps.append(Step("anchor", at, start, start, label=piece.kind, source=piece.node, block=block))
+        elif piece.accepted and piece.rejected:
+            return
         elif piece.kind not in ("range-start", "range-end") and block.accepted and block.rejected:
             self.mark_piece(piece, block, start, width)
 
     def mark_piece(self, piece: Piece, block: Block, start: int, width: int) -> None:
-        if piece.accepted and piece.rejected:
-            return
         label = "" if piece.text else _OBJECT_LABELS.get(piece.kind, "")
         net = piece.accepted or piece.rejected
         if not piece.rejected:
@@ -286,13 +286,15 @@ class _Reader:
 
     def place_rows(self) -> None:
         """Give each row step its paragraphs: a taken row's own, an added row's neighbours (before, after)."""
+        if not self.row_places:
+            return
         first: dict[etree._Element, int] = {}
         final: dict[etree._Element, int] = {}
         for at, paragraph in enumerate(self.paragraphs):
             for row in paragraph.element.iterancestors(TR):
                 first.setdefault(row, at)
                 final[row] = at
-        blocks = self.blocks_of_rows() if self.row_places else {}
+        blocks = self.blocks_of_rows()
         before, after = self.neighbours(first, final)
         for step, row in self.row_places:
             step.text = _row_text(blocks.get(row, []), step)

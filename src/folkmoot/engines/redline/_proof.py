@@ -34,7 +34,7 @@ class Fault:
     paragraphs: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Line:
     """One paragraph of a view: what it says, and the paragraph of the draft at which it stands."""
 
@@ -42,7 +42,7 @@ class _Line:
     home: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Shown:
     """One w:p in one view."""
 
