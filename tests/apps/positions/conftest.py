@@ -25,5 +25,5 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
         kind, value = answer(name, arguments, options)
         return Reading(value) if kind == "value" else Unreadable(*value)
 
-    for module in ("positions.word", "mail.taking"):
+    for module in ("positions.word", "documents.tables", "mail.taking"):
         monkeypatch.setattr(f"folkmoot.apps.{module}.read", read)

@@ -251,7 +251,8 @@ DECIDING = [
     page("version_make", "decided", DRAFTERS, unknown_to=GUEST, methods=SEND),
     *(page("consensus", sample) for sample in ("confidential", "decided", "agreed", "published")),
     *(
-        page("amendments_export", sample, SECRETARIAT | OFFICES, unknown_to=GUEST)
+        page(export, sample, SECRETARIAT | OFFICES, unknown_to=GUEST)
+        for export in ("amendments_export", "amendments_word")
         for sample in ("confidential", "decided")
     ),
     # Whoever may see no Word return whole is sent back with a sentence.

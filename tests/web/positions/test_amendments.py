@@ -73,7 +73,7 @@ def form_of(*items: Any, **fields: str) -> dict[str, Any]:
 class TestLooking:
     @pytest.mark.parametrize("part", EVERYBODY)
     def test_who_has_the_page(self, sign_in_as: Any, circulation: Circulation, part: str) -> None:
-        for name in ("amendments", "amendments_export", "merged_export"):
+        for name in ("amendments", "amendments_export", "amendments_word", "merged_export"):
             status = sign_in_as(part).get(address(circulation, name)).status_code
             allowed = part in SECRETARIAT | OFFICES
             # Stanwold sent no Word file, so there is nothing for it to merge.
@@ -334,6 +334,7 @@ class TestExports:
             "",
             "Four suits us.",
             "",
+            "",
             "Not taken",
             "Five was asked by two.",
             "",
@@ -341,7 +342,8 @@ class TestExports:
         ]
         assert by_office["Aldermere", "five"][7] == "Harrowmoor"
         comments = [[cell or "" for cell in row] for row in book["Comments"].values]
-        assert comments[2][2:6] == ["Aldermere", "Maya Osei", "ninety", "Too long?"]
+        assert comments[2][2:8] == ["Aldermere", "Maya Osei", "ninety", "Too long?", "", "Open"]
+        assert by_office["Aldermere", "sixty"][9] == "Maya Osei: Too long?"
 
     def test_nothing_in_it_is_a_formula(self, network: Cast, sign_in_as: Any) -> None:
         circulation = circulate(network, draft(network))
@@ -351,6 +353,23 @@ class TestExports:
         cells = [c for row in self.book(sign_in_as("officer"), circulation)["Amendments"].iter_rows() for c in row]
         assert {cell.data_type for cell in cells if cell.value} == {"s"}
         assert '=HYPERLINK("https://evil.invalid")' in [cell.value for cell in cells]
+
+    def test_the_word_table_says_the_same_and_an_office_takes_away_only_its_own(
+        self, sign_in_as: Any, circulation: Circulation
+    ) -> None:
+        reply = ReturnComment.objects.get()
+        reply.pk, reply.key, reply.number, reply.parent_id = None, "answer0001", "2", reply.pk
+        reply.author, reply.text = "Jo Marsh", "The law says so."
+        reply.save()
+        response = sign_in_as("officer").get(address(circulation, "amendments_word"))
+        assert "amendments.docx" in response.headers["Content-Disposition"]
+        amendments, comments = redline.read_tables(response.content).tables
+        office = {row[2].partition("\n")[0]: row for row in amendments[1:] if row[3] == "three"}
+        assert office["Stanwold"][1] == "2 Revenue certainty" and "Reason" not in office["Stanwold"][5]
+        assert "Four suits us." in office["Stanwold"][5] and "same as Harrowmoor" in office["Aldermere"][2]
+        assert comments[1][3:7] == ("ninety", "Too long?", "Jo Marsh: The law says so.", "Open")
+        own = redline.text(sign_in_as("mayor").get(address(circulation, "amendments_word")).content, view="accepted")
+        assert "Aldermere" in own and not any("Stanwold" in said or "Harrowmoor" in said for said in own)
 
     def test_an_office_takes_away_only_its_own(self, sign_in_as: Any, circulation: Circulation) -> None:
         rows = list(self.book(sign_in_as("mayor"), circulation)["Amendments"].values)[2:]
@@ -372,10 +391,10 @@ class TestExports:
 
     def test_taking_away_a_sensitive_round_is_recorded(self, network: Cast, sign_in_as: Any) -> None:
         circulation = fill(network, circulate(network, draft(network, handling=Handling.OFFICIAL_SENSITIVE)))
-        for name in ("amendments_export", "merged_export"):
+        for name in ("amendments_export", "amendments_word", "merged_export"):
             response = sign_in_as("officer").get(address(circulation, name))
             assert "OFFICIAL-SENSITIVE" in response.headers["Content-Disposition"]
-        assert AuditEntry.objects.filter(verb="read.export", account_id=network.officer.pk).count() == 2
+        assert AuditEntry.objects.filter(verb="read.export", account_id=network.officer.pk).count() == 3
 
 
 def many_amendments(cast: Cast, count: int) -> Circulation:

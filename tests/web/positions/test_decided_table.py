@@ -2,22 +2,30 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from docx import Document
 from openpyxl import Workbook, load_workbook
 
-from folkmoot.apps.positions.models import Amendment, Circulation, Decision
+from folkmoot.apps.positions.models import Amendment, Circulation, Decision, ReturnComment
+from folkmoot.engines import redline
 from tests.cast import EVERYBODY, Cast
-from tests.positions_world import circulate, draft
+from tests.engines.redline.words import W
+from tests.positions_world import CLAUSES, circulate, draft
 from tests.web.positions.test_amendments import address, amendment, fill, form_of, read
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
 DRAFTERS = {"head", "deputy", "officer"}
 Rows = list[list[str]]
+
+
+def draft_without_a_table() -> bytes:
+    return redline.compose("Buses", CLAUSES, today=date(2026, 11, 25))
 
 
 @pytest.fixture
@@ -61,6 +69,29 @@ def record(client: Any, circulation: Circulation, looked: Any) -> Any:
     return client.post(address(circulation, "decided_table_record"), {"sealed": sealed}, follow=True)
 
 
+def in_word(client: Any, circulation: Circulation) -> Any:
+    return Document(io.BytesIO(client.get(address(circulation, "amendments_word")).content))
+
+
+def write(document: Any, key: str, decision: str, reason: str = "") -> None:
+    """Choose a decision in the row of this number, as Word does, and type the reason."""
+    for table in document.tables:
+        names = [cell.text for cell in table.rows[0].cells]
+        for row in table.rows[1:]:
+            if row.cells[0].text == key:
+                cell = row.cells[names.index("Decision")]._tc
+                next(cell.iter(f"{{{W}}}t")).text = decision
+                for asks in list(cell.iter(f"{{{W}}}showingPlcHdr")):
+                    asks.getparent().remove(asks)
+                row.cells[names.index("Reason for the decision")].text = reason
+
+
+def saved(book: Any, name: str) -> SimpleUploadedFile:
+    data = io.BytesIO()
+    book.save(data)
+    return SimpleUploadedFile(name, data.getvalue())
+
+
 def outcomes() -> dict[str, str]:
     return dict(Amendment.objects.exclude(outcome="").values_list("key", "outcome"))
 
@@ -90,6 +121,57 @@ def test_a_table_is_filled_in_looked_through_recorded_and_undone(sign_in_as: Any
 
     client.post(address(circulation, "decision_undo"))
     assert outcomes() == {}
+
+
+@pytest.mark.requirement("A18")
+def test_the_word_table_goes_the_same_way_comments_and_all(sign_in_as: Any, circulation: Circulation) -> None:
+    client = sign_in_as("officer")
+    taken, comment = amendment("aldermere"), ReturnComment.objects.get()
+    document = in_word(client, circulation)
+    write(document, taken.key, "Taken")
+    write(document, comment.key, "Not taken", "The law names the days.")
+
+    looked = client.post(address(circulation, "decided_table"), {"file": saved(document, "decided.docx")})
+    assert "2 decisions would be recorded." in read(looked) and "The law names the days." in read(looked)
+    assert "Comment on “ninety”: Too long?" in read(looked) and "were tracked" not in read(looked)
+    assert Decision.objects.count() == 0  # nothing is accepted by looking
+
+    record(client, circulation, looked)
+    comment.refresh_from_db()
+    assert (outcomes(), comment.outcome) == ({taken.key: "taken"}, "not")
+    again = client.post(address(circulation, "decided_table"), {"file": saved(document, "decided.docx")})
+    assert "0 decisions would be recorded. 2 rows say what stands already." in read(again)
+
+    client.post(address(circulation, "decision_undo"))
+    comment.refresh_from_db()
+    assert (outcomes(), comment.outcome) == ({}, "")
+
+
+def test_comments_are_decided_on_their_own_sheet(sign_in_as: Any, circulation: Circulation) -> None:
+    client = sign_in_as("officer")
+    book = load_workbook(io.BytesIO(client.get(address(circulation, "amendments_export")).content))
+    sheet = book["Comments"]
+    sheet.cell(3, [cell.value for cell in sheet[2]].index("Decision") + 1).value = "taken"
+
+    record(client, circulation, client.post(address(circulation, "decided_table"), {"file": saved(book, "d.xlsx")}))
+
+    assert ReturnComment.objects.get().outcome == "taken"
+
+
+def test_changes_tracked_in_the_table_are_told(sign_in_as: Any, circulation: Circulation) -> None:
+    client = sign_in_as("officer")
+    document = in_word(client, circulation)
+    key = amendment("aldermere").key
+    write(document, key, "Taken")
+    text = next(text for text in document.element.body.iter(f"{{{W}}}t") if text.text == "Taken")
+    run = text.getparent()
+    mark = run.makeelement(f"{{{W}}}ins", {f"{{{W}}}id": "7", f"{{{W}}}author": "Officer"})
+    run.addprevious(mark)
+    mark.append(run)
+
+    looked = client.post(address(circulation, "decided_table"), {"file": saved(document, "decided.docx")})
+
+    assert "Changes were tracked in this table." in read(looked) and "1 decision would be recorded" in read(looked)
 
 
 def _sorted(rows: Rows) -> Rows:
@@ -135,7 +217,7 @@ def test_what_people_do_to_a_table_changes_no_decision(
     ("number", "decision", "reason", "said"),
     [
         ("", "taken", "", "has no number"),
-        ("abcdefghjk", "taken", "", "no amendment “abcdefghjk” in this round"),
+        ("abcdefghjk", "taken", "", "no amendment or comment “abcdefghjk”"),
         (None, "perhaps", "", "“perhaps” is no decision"),
         (None, "not taken", "", "the reason is missing"),
         (None, "Taken in part", "", "the reason is missing"),
@@ -202,8 +284,11 @@ def test_somebody_decides_while_the_table_is_looked_through(sign_in_as: Any, cir
     ("file", "said"),
     [
         (SimpleUploadedFile("decided.xlsx", b"no table"), "not an Excel file"),
-        (SimpleUploadedFile("decided.csv", b"Office,Change\nAldermere,five\n"), "no columns called “Number”"),
+        (SimpleUploadedFile("decided.csv", b"Office,Change\nAldermere,five\n"), "columns called “Number”"),
         (SimpleUploadedFile("decided.csv", b"\xff\xfe\x00"), "not a CSV file"),
+        (SimpleUploadedFile("decided.docx", b"no table"), "not a Word document. Save the table as .xlsx, .docx"),
+        (SimpleUploadedFile("decided.docx", draft_without_a_table()), "columns called “Number”"),
+        (SimpleUploadedFile("decided.ods", b"PK"), "no Excel, Word or CSV file. Save the table as .xlsx, .docx"),
         (SimpleUploadedFile("decided.xlsx", b""), "empty"),
         (None, "Choose the table"),
     ],

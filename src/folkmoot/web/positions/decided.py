@@ -28,8 +28,8 @@ class TableForm(forms.Form):
 
     file = forms.FileField(
         label="The table with the decisions",
-        help_text="The Excel file of “Export to Excel” with the column Decision filled in; CSV will do, too.",
-        widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ".xlsx,.csv"}),
+        help_text="The Excel or Word file that you exported, with the column Decision filled in; CSV will do, too.",
+        widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ".xlsx,.docx,.csv"}),
         error_messages={"required": "Choose the table.", "empty": "This file is empty. Choose it again."},
     )
 

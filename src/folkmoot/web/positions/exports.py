@@ -1,4 +1,4 @@
-"""What of a round is taken away: the amendments as a spreadsheet, all Word returns merged into one file."""
+"""What of a round is taken away: the amendments as a table, in Excel and in Word, and all Word returns as one file."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from folkmoot.apps.access.audit import Channel, record_reading
 from folkmoot.apps.access.gate import Invalid
 from folkmoot.apps.documents.upload import WORD
-from folkmoot.apps.positions.queries.exporting import merged_returns, sheets
+from folkmoot.apps.positions.queries.exporting import document, merged_returns, sheets
 from folkmoot.web.files import download
 from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.positions.amendments import circulation_or_404
@@ -26,6 +26,17 @@ def amendments_export(request: ActorRequest, key: str) -> HttpResponse:
     record_reading(request.actor, position, Channel.EXPORT)
     name = f"{position.handling} {position.title}, version {circulation.version.number}, amendments.xlsx"
     return excel_response(name, found, handling=position.handling)
+
+
+@require_GET
+def amendments_word(request: ActorRequest, key: str) -> HttpResponse:
+    """The same as a Word document in which the table can be decided."""
+    position = position_or_404(request, key)
+    circulation = circulation_or_404(request, position)
+    data = document(request.actor, circulation)
+    record_reading(request.actor, position, Channel.EXPORT)
+    name = f"{position.handling} {position.title}, version {circulation.version.number}, amendments.docx"
+    return download(data, name=name, media_type=WORD)
 
 
 @require_GET

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/amendments/<slug:amendment>/reply/", amendments.amendment_reply, name="amendment_reply"),
     path("<slug:key>/amendments/<slug:amendment>/place/", amendments.amendment_place, name="amendment_place"),
     path("<slug:key>/amendments.xlsx", exports.amendments_export, name="amendments_export"),
+    path("<slug:key>/amendments.docx", exports.amendments_word, name="amendments_word"),
     path("<slug:key>/merged.docx", exports.merged_export, name="merged_export"),
     path("<slug:key>/next-version/", amendments.version_make, name="version_make"),
     path("<slug:key>/consensus/", consensus.consensus, name="consensus"),

@@ -76,8 +76,7 @@ def decide(
         raise Invalid("Decide the amendments of one circulation at a time.")
     by = _may_decide(actor, circulations.pop().position)
     batch = new_key()
-    # In one order, so that two people who decide the same items wait for each other and do not block each other.
-    for item in sorted(items, key=lambda item: (item._meta.model_name, item.pk)):
+    for item in sorted(items, key=_in_turn):
         verdict = Verdict(item.key, serials.get(item.key, -1), outcome, reason, words)
         _decide_one(actor, by, _locked(item, serials), verdict, batch)
     return batch
@@ -85,22 +84,30 @@ def decide(
 
 @transaction.atomic
 def decide_each(actor: Actor, *, circulation: Circulation, verdicts: Sequence[Verdict]) -> str:
-    """Decide many amendments of a round, each in its own way, all or none; gives the one batch key, for undo."""
+    """Decide many amendments and comments of a round, each in its own way, all or none; gives the one batch key."""
     check(actor, Permission.AMENDMENT_DECIDE)
     if not verdicts:
         raise Invalid("There is nothing to decide.")
     by = _may_decide(actor, circulation.position)
     batch = new_key()
-    mine = Amendment.objects.visible_to(actor).current().filter(ret__invitation__circulation=circulation)
-    found = {item.key: item for item in mine.filter(key__in=[verdict.key for verdict in verdicts])}
+    keys = [verdict.key for verdict in verdicts]
+    found: dict[str, Decidable] = {}
+    for kind in (ReturnComment, Amendment):
+        mine = kind.objects.visible_to(actor).current().filter(ret__invitation__circulation=circulation)
+        found |= {item.key: item for item in mine.filter(key__in=keys)}
     serials = {verdict.key: verdict.serial for verdict in verdicts}
     for verdict in verdicts:
         _check_verdict(verdict.outcome, verdict.reason)
         if verdict.key not in found:
-            raise Conflict("One of these amendments is no longer in the round. Export the table again.")
-    for verdict in sorted(verdicts, key=lambda each: found[each.key].pk):
+            raise Conflict("One of these is no longer in the round. Export the table again.")
+    for verdict in sorted(verdicts, key=lambda each: _in_turn(found[each.key])):
         _decide_one(actor, by, _locked(found[verdict.key], serials), verdict, batch)
     return batch
+
+
+def _in_turn(item: Decidable) -> tuple[str, int]:
+    """One order, so that two people who decide the same items wait for each other and do not block each other."""
+    return str(item._meta.model_name), item.pk
 
 
 def _check_verdict(outcome: str, reason: str) -> None:

@@ -240,6 +240,12 @@ def visible_comments(actor: Actor, circulation: Circulation, sight: Sight) -> li
     return [comment for comment in rows if sight.may_read_on(comment.ret.invitation, comment.clause_id)]
 
 
+def opening(comments: Sequence[ReturnComment]) -> list[ReturnComment]:
+    """The comments that open a thread; what is decided is decided on the thread."""
+    known = {comment.pk for comment in comments}
+    return [comment for comment in comments if comment.parent_id not in known]
+
+
 WAYS = {"tracked": "In Word, tracked", "not tracked": "In Word, not tracked: found by comparing", "form": "By form"}
 
 
