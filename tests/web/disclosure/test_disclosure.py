@@ -93,6 +93,34 @@ def test_wrong_requests(sign_in_as: Any, sent: dict[str, str], sentence: str) ->
     assert not Case.objects.exists()
 
 
+def test_what_is_found_is_named_once_without_the_request_itself_and_taken_as_a_whole(
+    cast: Cast, sign_in_as: Any
+) -> None:
+    officer, case = sign_in_as("officer"), ask(cast, title="Franchising of buses")
+    positions = [draft(cast, title=f"Franchising {number}") for number in range(3)]
+    # A record that is found by two of its parts.
+    Entry.objects.filter(kind="position", key=positions.pop().key).update(key=positions[0].key)
+    search = f"{ROOT}{case.key}/search/"
+    page = officer.get(search, {"words": "Franchising", "kind": "position"}).content.decode()
+    assert page.count(f'name="record" value="position{SEPARATOR}') == page.count('name="shown"') == 2
+    assert f"disclosure.case{SEPARATOR}{case.key}" not in officer.get(search, {"words": "franchising"}).content.decode()
+    none = {"words": "Franchising", "kind": "position", "until_day": "1", "until_month": "1", "until_year": "2020"}
+    assert "Nothing that you may read" in officer.get(search, none).content.decode()
+    assert "Write a real date" in officer.get(search, {**none, "until_month": "13"}).content.decode()
+    assert "Write what to search for." in officer.get(search, {"words": " "}).content.decode()
+    shown = [SEPARATOR.join(("position", "positions.position", each.key)) for each in positions]
+    done = officer.post(search, {"everything": "yes", "shown": shown, "record": []}, follow=True).content.decode()
+    assert "2 records were taken into scope" in done and case.items.count() == 2
+
+
+def test_from_a_decided_record_to_the_next(cast: Cast, item: Item, sign_in_as: Any) -> None:
+    officer, other = sign_in_as("officer"), scope(cast, item.case, draft(cast, title="Another"))
+    root = f"{ROOT}{item.case.key}/"
+    first = officer.post(f"{root}items/{item.key}/", {"decision": "disclose"})
+    assert first.headers["Location"] == f"{root}items/{other.key}/"
+    assert officer.post(f"{root}items/{other.key}/", {"decision": "disclose"}).headers["Location"] == root
+
+
 @pytest.fixture
 def item(cast: Cast) -> Item:
     return scope(cast, ask(cast), draft(cast))

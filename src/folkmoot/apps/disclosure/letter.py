@@ -17,6 +17,7 @@ REVIEW = (
     "If you are not content with this answer, you can ask us for an internal review within 40 working days of it. "
     f"If you are not content with the outcome of that, you can complain to the Information Commissioner: {COMMISSIONER}"
 )
+NO_MACHINE = "No decision about you is made by a machine alone."
 RIGHTS = (
     "You can ask us to put right what is wrong, to erase what we need no longer, to use it for less, and you can "
     "object to our using it. You can go to court, and complain to us and to the Information Commissioner: "
@@ -137,7 +138,7 @@ def _why_it_is_kept() -> list[str]:
     periods = set_periods()
     kept = [(each, periods.get(each.name, each.months)) for each in record_classes()]
     lines = [f"{each.title}: {each.basis} Kept for {_months(months)}." for each, months in kept]
-    return ["Why we keep which records, and for how long:", *lines]
+    return ["Why we keep which records, and for how long:", *lines, NO_MACHINE]
 
 
 def _months(months: int) -> str:

@@ -80,6 +80,13 @@ def item_lines(actor: Actor, items: Iterable[Item]) -> list[ItemLine]:
     return [ItemLine(item, item.pk in seen) for item in every]
 
 
+def next_undecided(actor: Actor, case: Case) -> Item | None:
+    """The first record that nobody has decided and that the person may read."""
+    items = list(case.items.filter(decision=Decision.UNDECIDED))
+    seen = readable(actor, items)
+    return next((item for item in items if item.pk in seen), None)
+
+
 def item_for(actor: Actor, case: Case, key: str) -> ItemLine | None:
     """One item of a request."""
     item = case.items.filter(key=key).select_related("case").first()

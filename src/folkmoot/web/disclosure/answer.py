@@ -24,6 +24,11 @@ from folkmoot.web.members.forms import posted
 from folkmoot.web.middleware import ActorRequest
 
 STATIC = Path(__file__).parents[1] / "static"
+ADDED = {
+    False: "What is attached, what is withheld and why, and how to complain is added by itself.",
+    True: "What is attached, what is withheld and why, how long which records are kept, and the person’s rights are "
+    "added by itself. Say yourself to whom their data was told, and where it came from where the records do not.",
+}
 FILES = {"letter": "letter_pdf", "word": "letter_word", "pack": "pack"}
 
 
@@ -54,7 +59,7 @@ def request_letter(request: ActorRequest, key: str) -> HttpResponse:
         form,
         lambda: actions.write_letter(request.actor, case=case, **form.cleaned_data),
         title="The letter",
-        lead="What is attached, what is withheld and why, and how to complain is added by itself.",
+        lead=ADDED[case.is_own_data],
         button="Keep the letter",
         done="The letter was kept.",
     )

@@ -7,6 +7,7 @@ from django import forms
 from folkmoot.apps.disclosure import actions
 from folkmoot.apps.disclosure.exemptions import ABOUT_OTHERS, FOI, OWN, REGIMES, exemptions_of
 from folkmoot.apps.disclosure.models import Case, Decision, Waits
+from folkmoot.apps.search.registry import search_sources
 from folkmoot.web.records.forms import text
 from folkmoot.web.widgets import DayField
 
@@ -50,6 +51,20 @@ class CaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         said = {OWN: f"{dict(REGIMES)[OWN]}: what is held about the person who asks"}
         self.fields["regime"].choices = [(key, said.get(key, law)) for key, law in REGIMES]  # type: ignore[attr-defined]
+
+
+class SearchForm(forms.Form):
+    """Words to search for, of one kind and of a time."""
+
+    words = text("Words", "Write what to search for.", length=200)
+    kind = forms.ChoiceField(label="Kind of record", required=False)
+    since = DayField(label="From", required=False)
+    until = DayField(label="To", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(each.kind, each.label) for each in search_sources()]
+        self.fields["kind"].choices = [("", "Every kind"), *kinds]  # type: ignore[attr-defined]
 
 
 class LawForm(forms.Form):

@@ -1,6 +1,7 @@
 """The records of a request: found by searching, taken into scope, decided, and passages taken out."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
@@ -14,7 +15,7 @@ from folkmoot.apps.disclosure.exemptions import exemptions_of
 from folkmoot.apps.disclosure.models import Case, Item
 from folkmoot.apps.disclosure.redaction import paragraphs, passages, pieces
 from folkmoot.apps.search.backends import START, STOP
-from folkmoot.apps.search.queries import search
+from folkmoot.apps.search.queries import Found, search
 from folkmoot.web.addresses import address_of
 from folkmoot.web.disclosure import forms
 from folkmoot.web.disclosure.frame import FORM_METHODS, case_or_404, case_page
@@ -24,7 +25,6 @@ from folkmoot.web.middleware import ActorRequest
 
 SEPARATOR = "\x1f"
 FOUND = 50
-LONGEST = 200
 LONGEST_NUMBER = 9
 MOST_SHOWN = 500
 ACTS: dict[str, Callable[..., object]] = {
@@ -43,33 +43,56 @@ def _plain(text: str) -> str:
     return text.replace(START, "").replace(STOP, "")
 
 
-@require_http_methods(FORM_METHODS)
-def request_search(request: ActorRequest, key: str) -> HttpResponse:
-    """Search everything that the person may read, and take what fits into scope."""
-    case = case_or_404(request, key)
-    if request.method == "POST":
-        chosen = [tuple(each.split(SEPARATOR)) for each in request.POST.getlist("record")]
-        places = [(place[0], place[1], place[2]) for place in chosen if len(place) == 3]
-        taken = actions.collect(request.actor, case=case, places=places)
-        messages.success(request, f"{taken} taken into scope and put on hold.")
-        return redirect("request", key=case.key)
-    words = request.GET.get("words", "").strip()[:LONGEST]
-    found = search(request.actor, words, page=_page_number(request.GET.get("page", "")), size=FOUND)
-    taken_already = set(case.items.values_list("kind", "table", "record_key"))
-    rows = [
-        {
-            "value": SEPARATOR.join((each.kind, each.table, each.key)),
+def _places(request: ActorRequest) -> list[tuple[str, str, str]]:
+    """The records that were ticked, or every record of the page where that was asked for."""
+    chosen = request.POST.getlist("shown" if "everything" in request.POST else "record")
+    split = [each.split(SEPARATOR) for each in dict.fromkeys(chosen)]
+    return [(place[0], place[1], place[2]) for place in split if len(place) == 3]
+
+
+def _rows(found: Found, case: Case) -> list[dict[str, object]]:
+    """What was found, a record once and without this request itself."""
+    taken = set(case.items.values_list("kind", "table", "record_key"))
+    rows: dict[tuple[str, str, str], dict[str, object]] = {}
+    for each in found.results:
+        place = (each.kind, each.table, each.key)
+        if place in rows or place[1:] == (case._meta.label_lower, case.key):
+            continue
+        rows[place] = {
+            "value": SEPARATOR.join(place),
             "title": _plain(each.title),
             "snippet": _plain(each.snippet),
             "handling": each.handling if each.is_sensitive else "",
             "label": each.label,
             "day": each.day,
             "url": address_of(each.table, each.key),
-            "taken": (each.kind, each.table, each.key) in taken_already,
+            "taken": place in taken,
         }
-        for each in found.results
-    ]
-    return case_page(request, case, "search", words=words, found=found, rows=rows)
+    return list(rows.values())
+
+
+@require_http_methods(FORM_METHODS)
+def request_search(request: ActorRequest, key: str) -> HttpResponse:
+    """Search everything that the person may read, and take what fits into scope."""
+    case = case_or_404(request, key)
+    if request.method == "POST":
+        taken = actions.collect(request.actor, case=case, places=_places(request))
+        what = "record was" if taken == 1 else "records were"
+        messages.success(request, f"{taken} {what} taken into scope and put on hold.")
+        return redirect("request", key=case.key)
+    form = forms.SearchForm(request.GET if "words" in request.GET else None)
+    nothing: dict[str, Any] = {"words": "", "kind": "", "since": None, "until": None}
+    asked = form.cleaned_data if form.is_valid() else nothing
+    found = search(
+        request.actor,
+        asked["words"],
+        kinds=[asked["kind"]] if asked["kind"] else (),
+        since=asked["since"],
+        until=asked["until"],
+        page=_page_number(request.GET.get("page", "")),
+        size=FOUND,
+    )
+    return case_page(request, case, "search", form=form, asked=asked, found=found, rows=_rows(found, case))
 
 
 def numbers(request: ActorRequest, name: str) -> list[int]:
@@ -125,9 +148,21 @@ def _change(
     more = {"numbers": numbers(request, "paragraph")} if name == "paragraphs" else {}
     form = form_of(case)
     if form.is_valid() and saved(form, lambda: act(request.actor, item=line.item, **form.cleaned_data, **more)):
+        if name == "decide":
+            return _to_the_next(request, case)
         messages.success(request, done)
         return redirect("request_item", key=case.key, item=line.item.key)
     return _show(request, case, line, {name: form})
+
+
+def _to_the_next(request: ActorRequest, case: Case) -> HttpResponse:
+    """From a record that was decided to the next that is not, or back to the request."""
+    following = queries.next_undecided(request.actor, case)
+    if following is None:
+        messages.success(request, "Decided. No record that you may read is undecided.")
+        return redirect("request", key=case.key)
+    messages.success(request, "Decided. This is the next one.")
+    return redirect("request_item", key=case.key, item=following.key)
 
 
 @require_http_methods(FORM_METHODS)

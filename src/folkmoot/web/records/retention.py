@@ -30,6 +30,7 @@ def records(request: ActorRequest) -> HttpResponse:
         "holds": list(queries.holds(actor)),
         "page": Paginator(queries.runs(actor), PAGE).get_page(request.GET.get("page")),
         "requests": list(queries.personal_requests(actor)[:PAGE]),
+        "address_of": address_of,
     }
     return render(request, "records/records.html", context)
 
