@@ -1,19 +1,21 @@
-"""`folkmoot radar`: read what a source published, score it, and find the near duplicates."""
+"""`folkmoot radar`: read what a source published, score it, find near duplicates, and link what it names."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from folkmoot.cli.register import shipped_register
 from folkmoot.engines import radar
 from folkmoot.engines.radar import duplicates as near_duplicates
-from folkmoot.engines.radar import scoring
+from folkmoot.engines.radar import entities, scoring
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    group = subparsers.add_parser("radar", help="what sources published: read, score, near duplicates")
+    group = subparsers.add_parser("radar", help="what sources published: read, score, near duplicates, links")
     commands = group.add_subparsers(dest="radar_command", required=True, metavar="COMMAND")
     read = commands.add_parser("read", help="the items of recorded payloads, one JSON object a line")
     read.add_argument("--source", metavar="NAME", required=True, choices=radar.SOURCES, help=", ".join(radar.SOURCES))
@@ -28,6 +30,15 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     duplicates.add_argument("--threshold", type=_threshold, default=0.5, help="the least similarity (0.5)")
     duplicates.add_argument("items", metavar="ITEMS.jsonl")
     duplicates.set_defaults(run=run_duplicates)
+    link = commands.add_parser("link", help="the bodies, offices, people, bills and places that each item names")
+    link.add_argument(
+        "--as-of",
+        metavar="DATE",
+        type=_day,
+        help="the day whose names count, as 2026-11-25; else the day an item was published, else today",
+    )
+    link.add_argument("items", metavar="ITEMS.jsonl", help="items with at least id and text")
+    link.set_defaults(run=run_link)
 
 
 def run_read(args: argparse.Namespace) -> int:
@@ -142,6 +153,45 @@ def run_duplicates(args: argparse.Namespace) -> int:
     return 0
 
 
+def run_link(args: argparse.Namespace) -> int:
+    """0 with a line an item, 3 where a line of the file is no item."""
+    try:
+        items = _items(args.items, ("id", "text"))
+    except (OSError, _WrongLine) as problem:
+        print(f"folkmoot: {args.items}: {_sentence(problem)}", file=sys.stderr)
+        return 3
+    linker, today = entities.Linker(shipped_register()), date.today()
+    for item in items:
+        found = linker.link(item["text"], on=args.as_of or _published(item) or today)
+        links = [_link(each) for each in found.links]
+        _line(
+            {
+                "id": item["id"],
+                "entities": [each for each in links if each["kind"] != "term"],
+                "terms": [each for each in links if each["kind"] == "term"],
+                "doubts": [{"id": d.id, "span": [d.start, d.end], "sentence": d.sentence} for d in found.doubts],
+            }
+        )
+    sys.stdout.flush()
+    return 0
+
+
+def _link(link: entities.Link) -> dict[str, Any]:
+    told = {"id": link.id, "kind": link.kind, "name": link.name, "span": [link.start, link.end]}
+    told |= {"rule": link.rule, "cue": link.cue, "confidence": link.confidence, "role": link.role}
+    return told | ({"holder": link.holder} if link.holder else {})
+
+
+def _published(item: dict[str, Any]) -> date | None:
+    """The day an item bears, so that an old item is linked by the names of its time."""
+    for key in ("published", "updated"):
+        try:
+            return date.fromisoformat(str(item.get(key, ""))[: len("2026-11-25")])
+        except ValueError:
+            continue
+    return None
+
+
 class _WrongLine(Exception):
     """A line that is no item; its number, what is wrong and what to do."""
 
@@ -190,3 +240,10 @@ def _threshold(text: str) -> float:
     if not 0 < threshold <= 1:
         raise argparse.ArgumentTypeError(f"{text} does not lie above 0 and at most at 1")
     return threshold
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a day; write it as 2026-11-25") from None

@@ -1,0 +1,60 @@
+"""What a rule may ask while it judges a name: the day, the register, and what the text has told so far."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from ._text import Sentence
+from ._values import Entity
+
+
+@dataclass(slots=True)
+class Look:
+    """One look at one text."""
+
+    day: date
+    entities: Mapping[str, Entity]
+    holders: Mapping[str, Sequence[Entity]]  # who held an office, by its key
+    place_names: frozenset[str]
+    area_names: "re.Pattern[str]"
+    spelt_out: set[str] = field(default_factory=set)  # entities whose whole name stands in the text
+
+    def heirs(self, entity: Entity) -> list[Entity]:
+        """Every body that came of it by that day, nearest first."""
+        found: dict[str, Entity] = {}
+        row = list(entity.successors)
+        while row:
+            heir = self.entities.get(row.pop(0))
+            if heir and heir.id not in found and (heir.period.since is None or heir.period.since <= self.day):
+                found[heir.id] = heir
+                row += heir.successors
+        return list(found.values())
+
+    def days(self, sentence: Sentence) -> tuple[tuple[date, date], ...]:
+        """The days that a sentence tells of, else the day of the text."""
+        return sentence.told or ((self.day, self.day),)
+
+    def holder(self, office: str, sentence: Sentence) -> str:
+        """Who held an office in the time that the sentence tells: the one who came last into it."""
+        for first, last in self.days(sentence):
+            terms = [
+                (term.period.since or date.min, person.id)
+                for person in self.holders.get(office, ())
+                for term in person.terms
+                if term.office == office and term.period.meets(first, last)
+            ]
+            if terms:
+                return max(terms)[1]
+        return ""
+
+
+def at_start_of(sentence: Sentence, beginnings: tuple[str, ...]) -> str:
+    """The first of these beginnings of words that the sentence holds."""
+    return sentence.cue(beginnings_of(beginnings)) if beginnings else ""
+
+
+@lru_cache(maxsize=1_000)
+def beginnings_of(given: tuple[str, ...]) -> "re.Pattern[str]":
+    return re.compile("|".join(rf"(?<!\w){re.escape(each)}" for each in given))

@@ -1,0 +1,96 @@
+"""People by their offices: a name alone proves nothing, so an office, a place or public business must stand near."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from . import _capitals as capitals
+from . import _cues as cues
+from ._look import Look
+from ._scan import Candidate, Hit
+from ._values import Entity, Link
+
+_TITLE_BEFORE = re.compile(r"\b(?:[Mm]ayor|Prime Minister|[Mm]inister|Secretary) $")
+_OFFICE_AFTER = re.compile(
+    r"^,? (?:as |the )?(?:metro |regional |elected |then )*(?:[Mm]ayor|Prime Minister|[Mm]inister)\b"
+)
+_COMPOUND = re.compile(r"^-[A-Za-z]")
+_CAPITAL_AFTER = re.compile(r"^ [A-Z][a-z]")
+_CAPITAL_BEFORE = re.compile(r"([A-Z][\w'-]+)\.? $")
+_MAY_PRECEDE = frozenset(
+    [
+        "Mayor",
+        "Minister",
+        "Secretary",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Sir",
+        "Dame",
+        "Cllr",
+        "Councillor",
+        "Lord",
+        "In",
+        "As",
+        "And",
+        "But",
+        "With",
+        "When",
+        "That",
+    ]
+)
+
+
+def people(hit: Hit, candidates: Sequence[Candidate], look: Look) -> Iterator[Link]:
+    """Those of this name whose office fits the words and the day."""
+    if _COMPOUND.search(hit.after) or (_CAPITAL_AFTER.search(hit.after) and not hit.sentence.is_heading):
+        return
+    fitting = [each for each in candidates if _is_meant(hit, each, look)]
+    if len(fitting) != 1:
+        return
+    [(person, name)] = fitting
+    cue = hit.sentence.cue(cues.OFFICE_NEAR) or _area(hit, person, look) or hit.sentence.cue(cues.PUBLIC)
+    rule = "surname with an office" if name.shape == "surname" else "name with an office, a place or public business"
+    sure = "certain" if hit.sentence.cue(cues.OFFICE_NEAR) and name.shape != "surname" else "likely"
+    yield Link(person.id, person.kind, person.name_on(look.day), hit.start, hit.end, rule, cue, sure)  # type: ignore[arg-type]
+
+
+def _is_meant(hit: Hit, candidate: Candidate, look: Look) -> bool:
+    person, name = candidate
+    held = _in_office(hit, person, look)
+    if name.shape == "surname":
+        return held and _surname_is_meant(hit, person, look)
+    before = _CAPITAL_BEFORE.search(hit.before)
+    if before and before[1] in capitals.FIRST_NAMES:
+        return False
+    if hit.sentence.told and not held:
+        return False
+    if _has_office(hit) or (_area(hit, person, look) and hit.sentence.cue(cues.OFFICE_NEAR)):
+        return held or bool(cues.FORMER.search(hit.before))
+    if not held or hit.sentence.cue(cues.ANOTHER_LIFE):
+        return False
+    return bool(hit.sentence.cue(cues.PUBLIC) or hit.sentence.cue(cues.OFFICE_NEAR) or _area(hit, person, look))
+
+
+def _in_office(hit: Hit, person: Entity, look: Look) -> bool:
+    return any(term.period.meets(first, last) for term in person.terms for first, last in look.days(hit.sentence))
+
+
+def _has_office(hit: Hit) -> bool:
+    return bool(_TITLE_BEFORE.search(hit.before) or _OFFICE_AFTER.search(hit.after))
+
+
+def _surname_is_meant(hit: Hit, person: Entity, look: Look) -> bool:
+    before = _CAPITAL_BEFORE.search(hit.before)
+    if before and before[1] not in _MAY_PRECEDE:
+        return False
+    return _has_office(hit) or person.id in look.spelt_out
+
+
+def _area(hit: Hit, person: Entity, look: Look) -> str:
+    """The area of one of the person's offices, where the sentence names it."""
+    for term in person.terms:
+        area = look.entities.get(f"area-{term.organisation}") or look.entities.get(term.organisation)
+        for name in area.names if area else ():
+            if name.text in hit.sentence.text:
+                return name.text
+    return ""
