@@ -8,14 +8,29 @@ the field, the characters that caused it and its weight:
 - `words`: one word of a longer term by itself; a fraction of the phrase;
 - `related`: a word that keeps company with the terms in these documents; all of them together are capped;
 - `organisation`: a body that the item belongs to;
+- `place`: a place of the priority that the text names; capped, and worth half where nothing else speaks for the item;
+- `learned`: what feedback taught (see `learning`); one reason, capped, for or against, with the words it rests on;
+- `deadline`: how near the next closing date or meeting is; never more than the rest says;
 - `exclusion`: a phrase that the priority shuts out; it takes away what the others gave.
 
 Nothing is random and nothing is read from outside: the same input gives the same output.
 """
 
 from ._background import Background
-from ._score import score
+from ._score import Learned, score
 from ._survey import survey
-from ._values import Document, Priority, Reason, Scored
+from ._values import Document, Due, Evidence, Link, Priority, Reason, Scored
 
-__all__ = ["Background", "Document", "Priority", "Reason", "Scored", "score", "survey"]
+__all__ = [
+    "Background",
+    "Document",
+    "Due",
+    "Evidence",
+    "Learned",
+    "Link",
+    "Priority",
+    "Reason",
+    "Scored",
+    "score",
+    "survey",
+]

@@ -21,7 +21,7 @@ class Term:
     stems: Sequence_
     weight: float
     words: str
-    part: Literal["phrase", "words", "related", "exclusion"]
+    part: Literal["phrase", "words", "related", "place", "exclusion"]
 
 
 class Place(NamedTuple):
@@ -50,9 +50,9 @@ def terms_of(priority: Priority) -> tuple[Term, ...]:
     for phrase in priority.terms:
         sequence = stems(phrase)
         for word in words(phrase) if len(sequence) > 1 else ():
-            if word.stem not in _STOP_STEMS:
-                term = Term((word.stem,), APART, phrase[word.start : word.end], "words")
-                found.setdefault(term.stems, term)
+            written = phrase[word.start : word.end]
+            if written.lower() not in STOP:  # by the word and not by its stem: a plan says little, planning much
+                found.setdefault((word.stem,), Term((word.stem,), APART, written, "words"))
     return tuple(found.values())
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
-Part = Literal["phrase", "words", "related", "organisation", "exclusion"]
+Part = Literal["phrase", "words", "related", "organisation", "place", "learned", "deadline", "exclusion"]
 TEXT_FIELDS = ("title", "summary", "text")
 
 
@@ -17,29 +18,60 @@ class Priority:
     terms: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of a document that are known to name something: the name that it goes by, and where the words stand."""
+
+    name: str
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date of a document that somebody may have to act by."""
+
+    kind: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What of an item can speak for it."""
+    """What of an item can speak for it. Without links (None) the names of places are looked for in its words."""
 
     id: str
     title: str = ""
     text: str = ""
     summary: str = ""
     organisations: tuple[str, ...] = ()
+    links: tuple[Link, ...] | None = None
+    deadlines: tuple[Due, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A word that a reason rests on, and where it stands first."""
+
+    word: str
+    field: str
+    span: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One part of a score. `span` counts characters within `field`, or entries where the field is a list.
-    `because` is the term, word or body, for people to read."""
+    `because` is the term, word or body, for people to read; what was learnt rests on several words, its evidence."""
 
     part: Part
     field: str
-    span: tuple[int, int]
+    span: tuple[int, int] | None
     weight: float
     because: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
