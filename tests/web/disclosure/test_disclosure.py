@@ -226,7 +226,7 @@ def test_home_names_every_request_to_be_answered_and_says_what_is_overdue(
 ) -> None:
     ask(cast, received_on=TODAY - timedelta(days=days_ago))
     [found] = home_items(cast.actor("coordinator"))
-    assert (found.overdue, found.verb) == (overdue, "Answer") and found.due
+    assert (found.overdue, found.verb, found.handling) == (overdue, "Answer", "OFFICIAL-SENSITIVE") and found.due
     assert home_items(cast.actor("administrator")) == home_items(cast.actor("mayor")) == []
 
 

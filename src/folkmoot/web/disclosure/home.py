@@ -51,6 +51,7 @@ def _item(actor: Actor, line: CaseLine) -> HomeItem:
         due=clock.due,
         verb="Release" if release else "Answer",
         overdue=clock.is_overdue,
+        handling=line.case.handling,
     )
 
 
@@ -64,6 +65,7 @@ def week(actor: Actor, first: date, last: date) -> list[WeekEntry]:
             url=reverse("request", args=[line.case.key]),
             state=line.case.get_state_display(),
             needs_a_step=line.case.state == CaseState.OPEN,
+            handling=line.case.handling,
         )
         for line in _live(actor)
         if line.clock.due and first <= line.clock.due <= last
@@ -77,7 +79,8 @@ def waiting(actor: Actor) -> list[Waiting]:
         url = reverse("request", args=[line.case.key])
         asked = next((each for each in line.case.clarifications.all() if each.answered_on is None), None)
         if asked:
-            found.append(Waiting(line.case.title, url, "Whoever asked", asked.asked_on))
+            found.append(Waiting(line.case.title, url, "Whoever asked", asked.asked_on, handling=line.case.handling))
         elif line.case.prepared_at and line.case.prepared_by_id == actor.account_id:
-            found.append(Waiting(line.case.title, url, "A second person", line.case.prepared_at, line.clock.due))
+            since, mark = line.case.prepared_at, line.case.handling
+            found.append(Waiting(line.case.title, url, "A second person", since, line.clock.due, mark))
     return found
