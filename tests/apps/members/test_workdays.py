@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
-from folkmoot.apps.members.queries import add_working_days, bank_holidays, holidays_known_until, working_day
+from folkmoot.apps.members.queries import (
+    add_working_days,
+    bank_holidays,
+    bank_holidays_of_the_kingdom,
+    holidays_known_until,
+    working_day,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
@@ -45,6 +51,20 @@ def test_working_days_are_counted_over_weekends_and_holidays(day: date, count: i
 def test_counting_takes_one_query(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         add_working_days(date(2026, 11, 25), 28)
+
+
+def test_the_information_acts_leave_out_a_holiday_anywhere_in_the_kingdom(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        anywhere, here = bank_holidays_of_the_kingdom(date(2026, 1, 1), date(2026, 12, 31))
+    elsewhere = [
+        date(2026, 1, 2),
+        date(2026, 3, 17),
+        date(2026, 6, 15),
+        date(2026, 7, 13),
+        date(2026, 8, 3),
+        date(2026, 11, 30),
+    ]
+    assert sorted(anywhere - here) == elsewhere and here == bank_holidays(date(2026, 1, 1), date(2026, 12, 31))
 
 
 def test_the_holidays_of_a_year_are_eight_and_known_until_2028() -> None:
