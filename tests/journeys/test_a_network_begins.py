@@ -237,6 +237,9 @@ def test_a_network_begins(
     letter = read_mail(mailboxes, OFFICE, "Bus franchising")
     assert "Depots may be bought within ninety days." in redline.text(word_copy(letter), view="accepted")
     assert "Helen" not in str(letter["To"])
+    body = letter.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().count("OFFICIAL") == 1
 
     ada.press("Settings", "link")
     ada.press("Setting up", "link")

@@ -427,6 +427,14 @@ class TestByHand:
         with pytest.raises(Conflict, match="in preparation"):
             by_mail.words_to_stance(actor, message=message, invitation=invitation, **given)
 
+    def test_what_was_filed_for_one_office_is_not_filed_for_another(self, network: Cast, round_: Circulation) -> None:
+        message, actor = self.waiting(network, round_), network.actor("coordinator")
+        given: dict[str, Any] = {"stance": "support", "clauses": self.keys(round_), "words": ""}
+        by_mail.words_to_stance(actor, message=message, invitation=invitation_of(round_, "aldermere"), **given)
+        with pytest.raises(Conflict, match=r"filed already\. Prepared as the answer of Aldermere"):
+            by_mail.words_to_stance(actor, message=message, invitation=invitation_of(round_, "harrowmoor"), **given)
+        assert Return.objects.get().invitation.office == "aldermere"
+
     @pytest.mark.parametrize("part", ["mayor", "member_officer", "guest", "administrator", "stranger"])
     def test_nobody_else_sorts(self, network: Cast, round_: Circulation, part: str) -> None:
         message, actor = self.waiting(network, round_), network.actor(part)
@@ -453,6 +461,25 @@ class TestByHand:
         assert "send the Word file" in sent.body
         assert sent.reply_tag == invitation_of(round_, "aldermere").token
         with pytest.raises(Conflict, match="already"):
+            tray.ask_sender(network.actor("coordinator"), message=message)
+
+    def test_what_a_machine_wrote_is_never_asked_whatever_it_looks_like(
+        self, network: Cast, round_: Circulation
+    ) -> None:
+        message = come(network, mail(files=[("ours.pdf", b"%PDF-1.4\n%%EOF")]))
+        InboxMessage.objects.update(nature="auto-reply")
+        with pytest.raises(Conflict, match="A machine wrote this mail"):
+            tray.ask_sender(network.actor("coordinator"), message=message)
+
+    def test_nothing_is_set_aside_without_a_word_why(self, network: Cast) -> None:
+        message = come(network, mail())
+        with pytest.raises(Invalid, match="Say in a few words why"):
+            tray.set_aside(network.actor("coordinator"), message=message, why=" ")
+
+    def test_a_mail_without_a_sender_asks_nobody(self, network: Cast, round_: Circulation) -> None:
+        message = come(network, mail(sender="", text=PGP))
+        assert (message.kind, message.from_address) == (Kind.CLOSED, "")
+        with pytest.raises(Conflict, match="names no sender"):
             tray.ask_sender(network.actor("coordinator"), message=message)
 
     def test_a_saved_mail_goes_the_same_way_and_is_known_again(self, network: Cast, round_: Circulation) -> None:

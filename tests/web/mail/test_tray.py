@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 
 from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.documents.queries import content
@@ -21,6 +22,7 @@ from folkmoot.apps.positions.actions import begin_return, withdraw
 from folkmoot.apps.positions.models import Circulation, Return
 from tests.apps.mail.letters import bounce, mail
 from tests.apps.positions.conftest import read_here
+from tests.apps.positions.test_by_mail import WAITING, tagged, zipped
 from tests.cast import MOMENT, Cast
 from tests.positions_world import circulate, close, draft, fill_register, invitation_of, marked_up
 
@@ -57,6 +59,28 @@ class TestTray:
         for words in ("Maya Osei", "Content", "Bus franchising: Aldermere", "An answer in words", "Turn the words"):
             assert words in shown
         assert "Waits for you (1)" in shown
+
+    def test_each_wrong_input_stands_there_with_what_to_do(self, round_: Circulation, sign_in_as: Any) -> None:
+        """A mail without attachment, a link to a cloud file, .doc, .odt, PDF, a scan, a zip of two, and their like."""
+        invitation = invitation_of(round_, "aldermere")
+        ours = content(invitation.package)
+        zips = {"a zip of two": (Kind.ZIP, {"files": [("all.zip", zipped(one_docx=ours, two_docx=ours))]})}
+        for what, (_kind, more) in (WAITING | zips).items():
+            come(mail(subject=what, to=tagged(invitation), **more))
+        sent = OutboxMessage.objects.filter(about_record="positions.circulation").first()
+        assert sent is not None
+        come(bounce(sent.message_id, sent.to_address))
+        come(mail("Automatic reply: buses", "I am away.", Auto_Submitted="auto-replied", In_Reply_To=sent.message_id))
+
+        rows = LexborHTMLParser(page(sign_in_as("coordinator"), "mail_in")).css("tbody tr")
+        told = {row.css("a")[0].text(): " ".join(row.text().split()) for row in rows}
+
+        expected = {what: kind for what, (kind, _more) in (WAITING | zips).items()}
+        expected["Undelivered Mail Returned to Sender"] = Kind.BOUNCE
+        assert told.keys() == expected.keys()
+        for what, kind in expected.items():
+            assert f"{kind.label}{WHAT_TO_DO[kind]}" in told[what]
+        assert "I am away." in page(sign_in_as("coordinator"), "mail_in", state="filed")
 
     def test_an_empty_tray(self, sign_in_as: Any) -> None:
         shown = page(sign_in_as("head"), "mail_in")

@@ -1,4 +1,7 @@
-"""The words of the mails that a circulation sends. A sensitive text never stands in a mail: only the way to it."""
+"""The words of the mails that a circulation sends. A sensitive text never stands in a mail: only the way to it.
+
+The mark stands above them as they leave: the mail room writes it over every mail.
+"""
 
 from zoneinfo import ZoneInfo
 
@@ -44,7 +47,7 @@ def invitation(circulation: Circulation, name: str, link: str) -> str:
     if circulation.position.is_sensitive:
         return _sensitive_invitation(circulation, name, link)
     return (
-        f"{circulation.position.handling}\n\nDear {name},\n\n{circulation.letter}\n\n"
+        f"Dear {name},\n\n{circulation.letter}\n\n"
         f"The question: {circulation.question}\n\n"
         f"Please answer by {closing(circulation)}.\n\n"
         f"You can change the attached Word file, in which change tracking is switched on, and upload it; or answer "
@@ -56,7 +59,7 @@ def invitation(circulation: Circulation, name: str, link: str) -> str:
 
 def _sensitive_invitation(circulation: Circulation, name: str, link: str) -> str:
     return (
-        f"OFFICIAL-SENSITIVE\n\nDear {name},\n\nA draft position waits for your office’s answer by "
+        f"Dear {name},\n\nA draft position waits for your office’s answer by "
         f"{closing(circulation)}. It is marked OFFICIAL-SENSITIVE, so it does not travel by mail. Please sign in to "
         f"read it and to answer:\n\n{link}\n\n"
         f"Who will see your answer: {WHO_SEES[circulation.disclosure]}\n"
@@ -67,7 +70,7 @@ def reminder(circulation: Circulation, name: str, page: str) -> str:
     """A reminder holds no secret: the first mail's link still works, and so does signing in."""
     what = "A draft position" if circulation.position.is_sensitive else f"“{circulation.position.title}”"
     return (
-        f"{circulation.position.handling}\n\nDear {name},\n\n{what} waits for your office’s answer by "
+        f"Dear {name},\n\n{what} waits for your office’s answer by "
         f"{closing(circulation)}. Please use the link in our first mail, or sign in:\n\n{page}\n\n"
         f"If your office has no changes, one click on “Support all clauses” says so.\n"
     )
@@ -84,7 +87,7 @@ def moved(circulation: Circulation, name: str, page: str) -> str:
     """The new closing time, and where to answer; nothing that the first mail's link did not say."""
     what = "a draft position" if circulation.position.is_sensitive else f"“{circulation.position.title}”"
     return (
-        f"{circulation.position.handling}\n\nDear {name},\n\nThe time for answers has moved: {what}. "
+        f"Dear {name},\n\nThe time for answers has moved: {what}. "
         f"Your office’s answer is now due by {closing(circulation)}. Please use the link in our first mail, or sign in:"
         f"\n\n{page}\n"
     )
@@ -99,7 +102,6 @@ def news(position: Position, name: str, happened: str, reason: str) -> str:
     """What became of a position and why; of a sensitive one, only that it did."""
     if position.is_sensitive:
         return (
-            f"OFFICIAL-SENSITIVE\n\nDear {name},\n\nA draft position on which your office was asked {happened}. Please "
-            f"sign in to read why.\n"
+            f"Dear {name},\n\nA draft position on which your office was asked {happened}. Please sign in to read why.\n"
         )
-    return f"{position.handling}\n\nDear {name},\n\n“{position.title}” {happened}.\n\nThe reason: {reason}\n"
+    return f"Dear {name},\n\n“{position.title}” {happened}.\n\nThe reason: {reason}\n"

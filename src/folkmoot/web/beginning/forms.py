@@ -81,6 +81,6 @@ def described(body: BodyOn) -> str:
     """An authority with its mayor and party, as the register knows them."""
     mayor = body.mayor
     if mayor is None:
-        return f"{body.name.name}: no mayor is recorded, as of {body.organization.as_of}"
+        return f"{body.name.name}: no mayor is recorded, as of {body.organization.as_of_words}"
     party = mayor.party.name if mayor.party else "no party recorded"
-    return f"{body.name.name}: {mayor.person.name} ({party}), as of {mayor.membership.as_of}"
+    return f"{body.name.name}: {mayor.person.name} ({party}), as of {mayor.membership.as_of_words}"
