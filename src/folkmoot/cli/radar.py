@@ -3,15 +3,15 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from folkmoot.cli.register import shipped_register
 from folkmoot.engines import radar
 from folkmoot.engines.radar import duplicates as near_duplicates
-from folkmoot.engines.radar import entities, scoring
+from folkmoot.engines.radar import entities, learning, scoring
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,6 +24,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     score = commands.add_parser("score", help="how much each item matters to each priority, with the reasons")
     score.add_argument("--priorities", metavar="PRIORITIES.json", required=True)
     score.add_argument("--feedback", metavar="LABELS.jsonl", help="what people said of earlier items")
+    score.add_argument(
+        "--as-of",
+        metavar="DATE",
+        type=_day,
+        help="the day from which near closing dates and meetings count, as 2026-11-25; without it they do not",
+    )
     score.add_argument("items", metavar="ITEMS.jsonl")
     score.set_defaults(run=run_score)
     duplicates = commands.add_parser("duplicates", help="pairs of items with nearly the same text")
@@ -81,36 +87,81 @@ def _sentence(problem: "OSError | radar.NotThisSource | _WrongLine") -> str:
 
 
 def run_score(args: argparse.Namespace) -> int:
-    """0 with an item a line, 3 where a file is wrong; feedback and places are not weighed yet, and that is said."""
+    """0 with an item a line, 3 where a file is wrong; a priority that the feedback cannot teach is named."""
     try:
         priorities = _priorities(args.priorities)
-        documents = [_document(item) for item in _items(args.items, ("id", "title", "text"))]
+        items = _items(args.items, ("id", "title", "text"))
+        version = learning.train(_labels(args.feedback)) if args.feedback else learning.Version()
     except (OSError, _WrongLine) as problem:
         print(f"folkmoot: {_sentence(problem)}", file=sys.stderr)
         return 3
-    if args.feedback:
-        print("folkmoot: feedback is not weighed yet; these are the plain scores.", file=sys.stderr)
-    if any(isinstance(each, dict) and each.get("places") for each in json.loads(Path(args.priorities).read_bytes())):
-        print("folkmoot: places are not weighed yet; name one as a term to score it.", file=sys.stderr)
-    for scored in scoring.score(documents, priorities, background=scoring.survey(documents, priorities)):
-        reasons = {
-            key: [{"part": r.part, "span": list(r.span), "field": r.field, "weight": r.weight} for r in kept]
-            for key, kept in scored.reasons.items()
-        }
+    for key, sentence in version.untaught.items():
+        print(f"folkmoot: nothing was learnt for “{key}”. {sentence}", file=sys.stderr)
+    documents = [_document(item) for item in items]
+    linked_names: frozenset[str] = frozenset()
+    if any(priority.places for priority in priorities):
+        register, today = shipped_register(), args.as_of or date.today()
+        linker, linked_names = entities.Linker(register), scoring.doubtful_names(register)
+        documents = [
+            scoring.linked(document, linker, on=_published(item) or today)
+            for document, item in zip(documents, items, strict=True)
+        ]
+    for scored in scoring.score(
+        documents,
+        priorities,
+        background=scoring.survey(documents, priorities),
+        learned=learning.opinions(version) if version.models else None,
+        today=args.as_of,
+        linked_names=linked_names,
+    ):
+        reasons = {key: [_reason(reason) for reason in kept] for key, kept in scored.reasons.items()}
         _line({"id": scored.id, "scores": scored.scores, "reasons": reasons})
     sys.stdout.flush()
     return 0
 
 
+def _reason(reason: scoring.Reason) -> dict[str, Any]:
+    span = list(reason.span) if reason.span else None
+    told = {"part": reason.part, "span": span, "field": reason.field, "weight": reason.weight}
+    told |= {"because": reason.because}
+    if not reason.evidence:
+        return told
+    return told | {"evidence": [{"word": e.word, "field": e.field, "span": list(e.span)} for e in reason.evidence]}
+
+
 def _document(item: dict[str, Any]) -> scoring.Document:
-    summary = item.get("summary")
+    summary, deadlines = item.get("summary"), item.get("deadlines")
     return scoring.Document(
         item["id"],
         item["title"],
         item["text"],
         summary if isinstance(summary, str) else "",
         _texts(item.get("organisations", [])),
+        deadlines=tuple(map(_due, deadlines)) if isinstance(deadlines, list) else (),
     )
+
+
+def _due(deadline: Any) -> scoring.Due:
+    """A deadline as `folkmoot radar read` wrote it; one that cannot be read keeps its place and asks nothing."""
+    if isinstance(deadline, dict):
+        try:
+            return scoring.Due(str(deadline.get("kind")), datetime.fromisoformat(str(deadline.get("at"))).date())
+        except ValueError:
+            pass
+    return scoring.Due("", date.max)
+
+
+def _labels(file: str) -> list[learning.Label]:
+    """What people said, a line each; one item may stand there for several priorities."""
+    found = []
+    try:
+        for number, item in _objects(file, ("id", "title", "text", "priority")):
+            if not isinstance(item.get("relevant"), bool):
+                raise _WrongLine(f"line {number} has no “relevant” that is true or false; say which it is.")
+            found.append(learning.Label(_document(item), item["priority"], item["relevant"]))
+    except _WrongLine as wrong:
+        raise _WrongLine(f"{file}: {wrong}") from None
+    return found
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -134,6 +185,7 @@ def _priorities(file: str) -> list[scoring.Priority]:
                 _texts(each.get("terms")),
                 _texts(each.get("not")),
                 _texts(each.get("organisations")),
+                _texts(each.get("places")),
             )
         )
     return found
@@ -200,6 +252,16 @@ def _items(file: str, keys: Sequence[str]) -> list[dict[str, Any]]:
     """The objects of a file, one a line; each has these keys as text, and an id of its own."""
     found: list[dict[str, Any]] = []
     seen: dict[str, int] = {}
+    for number, item in _objects(file, keys):
+        if item["id"] in seen:
+            raise _WrongLine(f"line {number} has the id of line {seen[item['id']]}; give each item its own.")
+        seen[item["id"]] = number
+        found.append(item)
+    return found
+
+
+def _objects(file: str, keys: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The number of each line that is not empty, and its object."""
     for number, line in enumerate(Path(file).read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if not line.strip():
             continue
@@ -209,11 +271,7 @@ def _items(file: str, keys: Sequence[str]) -> list[dict[str, Any]]:
         for key in keys:
             if not isinstance(item.get(key), str):
                 raise _WrongLine(f"line {number} has no “{key}” that is text; give each item {' and '.join(keys)}.")
-        if item["id"] in seen:
-            raise _WrongLine(f"line {number} has the id of line {seen[item['id']]}; give each item its own.")
-        seen[item["id"]] = number
-        found.append(item)
-    return found
+        yield number, item
 
 
 def _object(line: bytes, number: int) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folkmoot.engines.radar import scoring
+from folkmoot.engines.radar.entities import Entity, Linker, Name
 from folkmoot.engines.radar.scoring import Document, Due, Link, Priority, Reason, Scored, _survey
 
 pytestmark = pytest.mark.one_database
@@ -31,6 +32,7 @@ def of_part(document: Document, part: str, **given: object) -> list[Reason]:
     return [reason for reason in scored(document, **given).reasons["bus"] if reason.part == part]  # type: ignore[arg-type]
 
 
+@settings(max_examples=40)
 @given(WORDS, WORDS, WORDS, st.lists(st.sampled_from(["dft", "hmt"]), max_size=3), st.integers(-3, 40))
 def test_a_score_is_the_sum_of_reasons_that_stand_in_their_fields(
     title: str, summary: str, text: str, bodies: list[str], days: int
@@ -89,14 +91,36 @@ def test_however_many_places_are_named_they_are_capped() -> None:
     assert 3 < scored(Document("1", title=" ".join(names)), many).scores["bus"] < 4
 
 
-def test_links_decide_for_the_names_that_they_know() -> None:
+def test_links_decide_for_the_names_that_are_given_to_them() -> None:
     text = "Reading Buses wrote Reading off; St Helens did not."
-    document = Document("1", text=text, links=(Link("Reading", "text", 20, 27),))
+    document = Document("1", text=text, links=(Link(frozenset({"reading"}), "text", 20, 27),))
 
-    linked = of_part(document, "place", linked="Reading")
+    def spans(found: list[Reason]) -> list[tuple[int, int] | None]:
+        return [reason.span for reason in found]
 
-    assert [reason.span for reason in linked] == [(20, 27), (33, 42)]
-    assert len(of_part(Document("1", text=text), "place")) == 3
+    assert spans(of_part(document, "place", linked="reading")) == [(20, 27), (33, 42)]
+    assert spans(of_part(document, "place")) == [(0, 7), (20, 27), (33, 42)]
+    assert spans(of_part(Document("1", text=text), "place", linked="reading")) == [(0, 7), (20, 27), (33, 42)]
+
+
+REGISTER = (
+    Entity("reading", "place", (Name("Reading"),), equals_a_word=True),
+    Entity("hull", "place", (Name("Hull"),)),
+)
+
+
+def test_a_document_is_linked_over_all_its_fields() -> None:
+    document = Document("1", "The second reading", "Hull and Reading Borough Council.", "Reading town centre.")
+
+    found = scoring.linked(document, Linker(REGISTER), on=TODAY).links or ()
+
+    seen = [(link.field, getattr(document, link.field)[link.start : link.end], set(link.names)) for link in found]
+    assert seen == [
+        ("summary", "Reading", {"reading"}),
+        ("text", "Hull", {"hull"}),
+        ("text", "Reading", {"reading"}),
+    ]
+    assert scoring.doubtful_names(REGISTER) == {"reading"}
 
 
 @pytest.mark.parametrize(

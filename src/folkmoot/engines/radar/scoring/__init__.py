@@ -8,7 +8,8 @@ the field, the characters that caused it and its weight:
 - `words`: one word of a longer term by itself; a fraction of the phrase;
 - `related`: a word that keeps company with the terms in these documents; all of them together are capped;
 - `organisation`: a body that the item belongs to;
-- `place`: a place of the priority that the text names; capped, and worth half where nothing else speaks for the item;
+- `place`: a place of the priority that the text names, or by its links speaks of; capped, and half where nothing else
+  speaks for the item;
 - `learned`: what feedback taught (see `learning`); one reason, capped, for or against, with the words it rests on;
 - `deadline`: how near the next closing date or meeting is; never more than the rest says;
 - `exclusion`: a phrase that the priority shuts out; it takes away what the others gave.
@@ -17,6 +18,7 @@ Nothing is random and nothing is read from outside: the same input gives the sam
 """
 
 from ._background import Background
+from ._linked import doubtful_names, linked
 from ._score import Learned, score
 from ._survey import survey
 from ._values import Document, Due, Evidence, Link, Priority, Reason, Scored
@@ -31,6 +33,8 @@ __all__ = [
     "Priority",
     "Reason",
     "Scored",
+    "doubtful_names",
+    "linked",
     "score",
     "survey",
 ]

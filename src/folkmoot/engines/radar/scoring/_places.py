@@ -1,12 +1,12 @@
 """The priority's places in a document: by its links where these decide, else by the name as it is written."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .._words import stems
 from ._terms import FIELD_WEIGHTS, Place, Sequence_, Term
-from ._values import Document, Priority, Reason
+from ._values import TEXT_FIELDS, Document, Priority, Reason
 from ._weigh import SHOWN, Found, capped
 
 _NAMED = 1.5
@@ -26,51 +26,44 @@ class Places:
 
     @classmethod
     def of(cls, priority: Priority, linked_names: Collection[str]) -> "Places":
-        linked = frozenset(map(_plain, linked_names))
-        return cls(tuple((name, sequence) for name in priority.places if (sequence := stems(name))), linked)
+        return cls(tuple((name, stems(name)) for name in priority.places if name.strip()), frozenset(linked_names))
 
     def terms(self) -> Iterator[Term]:
         for name, sequence in self.names:
-            yield Term(sequence, 1.0, name, "place")
+            if sequence:
+                yield Term(sequence, 1.0, name, "place")
 
     def reasons(self, document: Document, found: Found, *, alone: bool) -> tuple[Reason, ...]:
         """A reason for each of the first places where a name stands; all of them together are capped."""
-        linked = _linked(document)
-        named = []
-        for name, sequence in self.names:
-            if linked is not None and _plain(name) in self.linked:
-                named.append((name, linked.get(_plain(name), [])))
-            else:
-                named.append((name, [place for place in found.get(sequence, ()) if _is_name(document, place, name)]))
-        given = capped((reason for name, places in named for reason in _shared(name, places)), _CEILING)
+        given = capped(
+            (
+                reason
+                for name, sequence in self.names
+                for reason in _shared(name, self._where(document, name, found.get(sequence, ())))
+            ),
+            _CEILING,
+        )
         return tuple(replace(reason, weight=reason.weight * _ALONE) for reason in given) if alone else given
 
+    def _where(self, document: Document, name: str, written: Sequence[Place]) -> list[Place]:
+        """Where the links say so, and where the name is written, unless for this name the links decide."""
+        key = " ".join(name.lower().split())
+        by_links = [Place(link.field, link.start, link.end) for link in document.links or () if key in link.names]
+        if document.links is not None and key in self.linked:
+            return by_links
+        by_name = [place for place in written if _is_name(document, place, name) and not _overlaps(place, by_links)]
+        return sorted((*by_links, *by_name), key=lambda place: (TEXT_FIELDS.index(place.field), place.start))
 
-def _linked(document: Document) -> Mapping[str, list[Place]] | None:
-    """Where each linked name stands, under the name that it goes by and under the words that stand there."""
-    if document.links is None:
-        return None
-    found: dict[str, list[Place]] = {}
-    for link in document.links:
-        place = Place(link.field, link.start, link.end)
-        for name in {_plain(link.name), _plain(_words_at(document, place))}:
-            found.setdefault(name, []).append(place)
-    return found
+
+def _overlaps(place: Place, others: Iterable[Place]) -> bool:
+    return any(place.field == other.field and place.start < other.end and other.start < place.end for other in others)
 
 
 def _is_name(document: Document, place: Place, name: str) -> bool:
     """Whether the words are the name with its capitals, as in running text or in a heading all in capitals."""
-    spelt = _LETTERS.findall(_words_at(document, place))
+    spelt = _LETTERS.findall(getattr(document, place.field)[place.start : place.end])
     meant = _LETTERS.findall(name)
     return spelt in (meant, [word.upper() for word in meant])
-
-
-def _words_at(document: Document, place: Place) -> str:
-    return str(getattr(document, place.field))[place.start : place.end]
-
-
-def _plain(name: str) -> str:
-    return " ".join(_LETTERS.findall(name.casefold()))
 
 
 def _shared(name: str, places: Sequence[Place]) -> Iterable[Reason]:

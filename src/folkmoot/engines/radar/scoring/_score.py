@@ -52,8 +52,8 @@ def score(
 ) -> Iterator[Scored]:
     """Each document's scores, in the order of the documents.
 
-    `learned` adds what feedback taught, `today` lets near dates count, and for `linked_names` the links of a document
-    decide whether it names the place; other places are looked for as they are written.
+    `learned` adds what feedback taught and `today` lets near dates count. A place counts where a link says so and where
+    its name is written; for `linked_names` (lower case) the links of a document decide alone.
     """
     sought = [
         _Sought(each, terms_of(each), background.related(each), exclusions_of(each), Places.of(each, linked_names))

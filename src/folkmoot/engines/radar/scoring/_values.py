@@ -23,9 +23,10 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words of a document that are known to name something: the name that it goes by, and where the words stand."""
+    """Where a document is known to speak of a place, with every name in lower case that this satisfies: the place's
+    own, its area's, its authority's."""
 
-    name: str
+    names: frozenset[str]
     field: str
     start: int
     end: int
@@ -41,7 +42,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What of an item can speak for it. Without links (None) the names of places are looked for in its words."""
+    """What of an item can speak for it. Without links (None) places are looked for by their names alone."""
 
     id: str
     title: str = ""
