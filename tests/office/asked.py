@@ -119,7 +119,11 @@ class Asker:
         with open(path, encoding="utf-8") as stream:
             told = json.load(stream)
         document = self.load(told["source"]) if told["source"] else self.fresh()
-        Hands(self.context, self.desktop, prop, paragraphs).carry_out(document, told["steps"])
+        try:
+            Hands(self.context, prop, paragraphs).carry_out(document, told["steps"])
+        except Exception:
+            document.close(True)  # an open file is locked for whoever comes next
+            raise
         return stored(document, told["target"])
 
     def tracked(self, path):

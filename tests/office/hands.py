@@ -14,9 +14,8 @@ IN_TEXT = "com.sun.star.text.TextContentAnchorType.AS_CHARACTER"
 
 
 class Hands:
-    def __init__(self, context, desktop, prop, paragraphs):
+    def __init__(self, context, prop, paragraphs):
         self.context = context
-        self.desktop = desktop
         self.prop = prop
         self.paragraphs = paragraphs
         manager = context.ServiceManager

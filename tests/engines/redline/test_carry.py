@@ -42,7 +42,7 @@ def paragraph(inside: str) -> bytes:
 @pytest.mark.parametrize(
     ("inside", "reason"),
     [
-        (f"<w:ins {BY}><w:r><w:drawing/></w:r></w:ins>", "A picture"),
+        (f"<w:ins {BY}><w:r><w:drawing/></w:r></w:ins>", "A drawing, an equation or a picture"),
         (
             f'<w:ins {BY}><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF a</w:instrText></w:r>'
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>clause 3</w:t></w:r>'

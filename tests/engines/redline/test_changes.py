@@ -154,18 +154,61 @@ def test_a_date_has_an_offset_or_is_absent(date: str, expected: str | None) -> N
     assert redline.changes(word_file(body)).changes[0].date == expected
 
 
-def test_google_answers_share_the_range_of_their_comment() -> None:
-    body = para(
-        '<w:commentRangeStart w:id="0"/><w:commentRangeStart w:id="1"/>' + r("here")
-        + '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
-        + '<w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'
-    )  # fmt: skip
-    inner = "".join(
-        f'<w:comment w:id="{n}" w:author="A">{p(text)}</w:comment>' for n, text in enumerate(("Why?", "Because."))
+APPLICATION = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+SUGGESTED = f"<w:ins {BY}>{r('here')}</w:ins>"
+
+
+def google(*said: str, around: str = r("here"), program: str = "") -> bytes:
+    """Comments around the same words, as Google Docs writes an answered one: no list says who answers whom."""
+    numbers = range(len(said))
+    starts = "".join(f'<w:commentRangeStart w:id="{n}"/>' for n in numbers)
+    ends = "".join(f'<w:commentRangeEnd w:id="{n}"/><w:r><w:commentReference w:id="{n}"/></w:r>' for n in numbers)
+    inner = "".join(f'<w:comment w:id="{n}" w:author="A">{p(text)}</w:comment>' for n, text in enumerate(said))
+    parts = {"word/comments.xml": ("comments", "comments+xml", part("comments", inner))}
+    if program:
+        about = f'<Properties xmlns="{APPLICATION}"><Application>{program}</Application></Properties>'
+        parts["docProps/app.xml"] = ("/extended-properties", "extended-properties+xml", about)
+    return word_file(para(starts + around + ends), parts=parts)
+
+
+def thread(*said: str, around: str = r("here"), program: str = "") -> tuple[redline.Comment, ...]:
+    return redline.changes(google(*said, around=around, program=program)).comments
+
+
+class TestGoogle:
+    """superdoc/docx-editor 1381, 1631 and 2735 describe the shape; its settled threads end in a set answer."""
+
+    @pytest.mark.parametrize("around", [r("here"), SUGGESTED])
+    def test_answers_share_the_range_of_their_comment(self, around: str) -> None:
+        assert [(c.text, c.on, c.parent, c.date) for c in thread("Why?", "Because.", around=around)] == [
+            ("Why?", "here", None, None),
+            ("Because.", "here", "0", None),
+        ]
+
+    @pytest.mark.parametrize(
+        ("said", "resolved"),
+        [
+            (("Why?", "Because."), False),
+            (("Why?", "_Marked as resolved_"), True),
+            (("Why?", "_Marked as resolved_", "_Re-opened_"), False),
+            (("Why?", "_Marked as resolved_", "_Re-opened_", "_Marked as resolved_"), True),
+            (("_Marked as resolved_",), False),
+        ],
     )
-    comments = ("comments", "comments+xml", part("comments", inner))
-    found = redline.changes(word_file(body, parts={"word/comments.xml": comments})).comments
-    assert [(c.text, c.on, c.parent, c.date) for c in found] == [
-        ("Why?", "here", None, None),
-        ("Because.", "here", "0", None),
-    ]
+    def test_a_thread_is_settled_and_opened_again_by_an_answer(self, said: tuple[str, ...], resolved: bool) -> None:
+        assert thread(*said)[0].resolved is resolved
+
+    @pytest.mark.parametrize("program", ["Microsoft Office Word", "LibreOffice/7.4.7.2$Linux_X86_64"])
+    def test_two_comments_on_the_same_words_are_no_thread_elsewhere(self, program: str) -> None:
+        assert [c.parent for c in thread("Why?", "How?", program=program)] == [None, None]
+
+    def test_a_thread_stays_one_in_the_merged_file(self) -> None:
+        base = word_file(para(r("here")))
+        data = google("Why?", "Because.", "_Marked as resolved_")
+        _, merged = redline.consolidate_and_merge(base, [redline.ReturnFile("a.docx", "Leeds", data)])
+        assert merged.data is not None
+        found = redline.changes(merged.data).comments
+        assert [(c.text, c.parent is None, c.resolved) for c in found][:2] == [
+            ("Why?", True, True),
+            ("Because.", False, False),
+        ]

@@ -4,6 +4,7 @@ from typing import Final
 
 from lxml import etree
 
+from ._cells import set_cell_merge
 from ._names import w
 
 INSERTED: Final = (w("ins"), w("moveTo"))
@@ -39,6 +40,8 @@ def accept_changes(root: etree._Element) -> None:
     _empty_deleted_cells(root)
     joined = [paragraph for paragraph in root.iter(w("p")) if _mark_is_deleted(paragraph)]
     _drop_deleted_runs(root)
+    for mark in list(root.iter(w("cellMerge"))):
+        set_cell_merge(mark, mark.get(w("vMerge")))
     for element in list(root.iter(*DELETED, *CHANGES_OF_FORMAT, *RANGE_MARKS, *CELL_MARKS)):
         drop(element)
     for element in list(root.iter(*INSERTED)):

@@ -14,7 +14,7 @@ _LEFT_OUT: Final = ("other-document", "unreadable")
 _ROUNDS: Final = 6
 _SPOILS: Final = "Beside the changes of the others it would have altered text that it does not concern."
 _REASONS: Final = {
-    "[object]": "A picture, a drawing or an equation is not carried: take it from the return.",
+    "[object]": "A drawing, an equation or a picture not in PNG, JPEG or GIF is not carried: take it from the return.",
     "[field]": "A field that works out its text by itself is carried as plain text.",
     "[note]": "The note that it leads to was not found in the return.",
 }

@@ -14,6 +14,10 @@ from ._package import Package
 _ID: Final = w("id")
 _PARA_ID: Final = f"{{{W14_NS}}}paraId"
 _ON: Final = f"{{{W15_NS}}}done"
+# Programs that list who answers whom, or know no answers: there two comments on the same words are just that.
+_WITH_A_LIST: Final = ("Microsoft", "LibreOffice")
+_RESOLVED: Final = "_Marked as resolved_"
+_OPEN_AGAIN: Final = "_Re-opened_"
 
 
 @dataclass(slots=True, eq=False)
@@ -51,7 +55,7 @@ def read_comments(package: Package, readings: Iterable[Reading]) -> list[Note]:
         order[reading.story.name] = len(order)
         _anchor(notes, reading)
     if not _read_threads(package, notes.values()):
-        _guess_threads(notes.values())
+        _guess_threads(package, notes.values())
     last = (len(order), 0, 0)
     found = sorted(
         notes.values(), key=lambda n: last if n.start is None else (order[n.start[0]], n.start[1], n.start[2])
@@ -121,15 +125,38 @@ def _read_threads(package: Package, notes: Iterable[Note]) -> bool:
     return bool(parts)
 
 
-def _guess_threads(notes: Iterable[Note]) -> None:
-    """Google Docs keeps no list: the answers share the range of the comment that they answer."""
+def _guess_threads(package: Package, notes: Iterable[Note]) -> None:
+    """Google Docs keeps no list: the answers share the range of the comment that they answer.
+
+    On words that were suggested the range has no width in the rejected view, so the words themselves count as well.
+    That a thread is settled, or open again, is an answer of its own there.
+    """
+    if _program(package).startswith(_WITH_A_LIST):
+        return
     first: dict[object, Note] = {}
     for note in notes:
-        if note.start is None or note.start == note.end:
+        words = ("".join(note.pieces).strip(), "".join(note.lost_pieces).strip())
+        if note.start is None or not any(words):
             continue
-        opener = first.setdefault((note.start, note.end), note)
+        opener = first.setdefault((note.start, note.end, words), note)
         if opener is not note:
             note.parent = opener.id
+            opener.resolved = _settles(note.text, opener.resolved)
+
+
+def _settles(text: str, resolved: bool) -> bool:
+    said = text.lstrip()
+    return (resolved or said.startswith(_RESOLVED)) and not said.startswith(_OPEN_AGAIN)
+
+
+def _program(package: Package) -> str:
+    """The program that wrote the file, as it names itself."""
+    for link in package.relationships(""):
+        about = package.beside(link.target) if link.type == "extended-properties" and package.has(link.target) else None
+        for entry in () if about is None else about:
+            if etree.QName(entry).localname == "Application":
+                return (entry.text or "").strip()
+    return ""
 
 
 def threads_first(notes: Sequence[Note]) -> list[Note]:

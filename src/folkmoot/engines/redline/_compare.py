@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ._align import Span, align_paragraphs, diff_words
+from ._beside import things_in, unmarked_things
 from ._body import TR, Paragraph
 from ._marks import PARAGRAPH_END, Reading, Step
 
@@ -17,8 +18,10 @@ from ._marks import PARAGRAPH_END, Reading, Step
 def in_base(base: Reading, returned: Reading) -> list[Step]:
     """The steps from the base to the return's accepted view, in base coordinates."""
     if base.texts == returned.texts:
-        return returned.steps
-    return list(_Carrier(base, returned).carry())
+        pairs: list[tuple[int | None, int | None]] = [(at, at) for at in range(len(base.texts))]
+        return [*returned.steps, *unmarked_things(base, returned, pairs)]
+    carrier = _Carrier(base, returned)
+    return [*carrier.carry(), *unmarked_things(base, returned, carrier.pairs)]
 
 
 @dataclass(slots=True)
@@ -132,8 +135,10 @@ class _Carrier:
             elif not joined:
                 yield end.moved(previous, offset, offset)
             yield from self.unmarked(paragraph, 0, len(paragraph.text), inner, previous, offset)
+            yield from things_in(self.returned, r, previous, offset)
             return
         yield from self.unmarked(paragraph, 0, len(paragraph.text), inner, previous + 1, 0)
+        yield from things_in(self.returned, r, previous + 1, 0)
         if not joined:
             yield end.moved(previous + 1, 0, 0)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ._align import align_stories, shingles
 from ._amendments import Wish, settle
+from ._beside import alone
 from ._changes import clause_of, context_of, home_paragraph, place_of
 from ._circulate import token_in
 from ._clauses import Outline, outline
@@ -260,7 +261,7 @@ def _pair_stories(base: Sequence[Reading], returned: Sequence[Reading]) -> Itera
             if r is None:
                 continue
             match = None if b is None else ours[b]
-            steps = theirs[r].steps if match is None else in_base(match, theirs[r])
+            steps = alone(theirs[r], returned) if match is None else in_base(match, theirs[r])
             yield StorySteps(match, theirs[r], steps)
 
 

@@ -9,8 +9,8 @@ from ._names import w
 _CHANGES: Final = {
     w(f"{name}Change"): name for name in ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "tblPrEx", "numbering")
 }
-_CELL_MERGE: Final = w("cellMerge")
-FORMAT_TAGS: Final = frozenset({*_CHANGES, _CELL_MERGE})
+CELL_MERGE: Final = w("cellMerge")
+FORMAT_TAGS: Final = frozenset({*_CHANGES, CELL_MERGE})
 _WHERE: Final = {
     "rPr": "",
     "pPr": "paragraph ",
@@ -53,7 +53,7 @@ def describe_format(change: etree._Element) -> tuple[str, str]:
     kind = _CHANGES.get(change.tag)
     if kind is None:
         name = etree.QName(change).localname
-        return "", "cells merged" if change.tag == _CELL_MERGE else _envelope(name)
+        return "", _cell_merge(change) if change.tag == CELL_MERGE else _envelope(name)
     if kind == "numbering":
         return "numbering " + change.get(w("original"), ""), "numbering"
     holder = change.getparent()
@@ -63,6 +63,11 @@ def describe_format(change: etree._Element) -> tuple[str, str]:
     after = [_say(kind, name, value) for name, value in new.items() if old.get(name) != value]
     # What differs only in twins and book-keeping is a change all the same.
     return (", ".join(before), ", ".join(after)) if before or after else ("", f"{_WHERE[kind]}properties".lstrip())
+
+
+def _cell_merge(change: etree._Element) -> str:
+    parted = change.get(w("vMerge"), "rest") == "rest" and change.get(w("vMergeOrig")) == "cont"
+    return "cells parted" if parted else "cells merged"
 
 
 def _envelope(name: str) -> str:

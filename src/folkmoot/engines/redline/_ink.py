@@ -28,7 +28,7 @@ PARAGRAPH_LOOKS: Final = (
 OTHER_LOOKS: Final = {
     "tblPr": ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook"),
     "trPr": ("cantSplit", "trHeight", "tblHeader", "jc"),
-    "tcPr": ("tcW", "gridSpan", "tcBorders", "shd", "noWrap", "tcMar", "vAlign"),
+    "tcPr": ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign"),
     "sectPr": ("pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid"),
 }
 # What stands among the properties and is none.
@@ -99,6 +99,14 @@ class Ink:
             element.set(w("date"), date)
         return element
 
+    def share(self, mark: etree._Element, whose: Sequence[Who]) -> None:
+        """Put more names on a mark."""
+        names = [mark.get(w("author"), ""), *(who.name for who in whose)]
+        joined = "; ".join(dict.fromkeys(names))
+        before_them = self.signed.get(names[0], frozenset())
+        self.signed[joined] = self.signed.get(joined, before_them) | {who.office for who in whose}
+        mark.set(w("author"), joined)
+
     def run(self, text: str, source: etree._Element | None) -> etree._Element:
         """A run of plain text with the looks that may be carried over."""
         run = etree.Element(w("r"))
@@ -150,11 +158,7 @@ class Ink:
             for child in old.findall(w("sectPr")):
                 old.remove(child)
         else:
-            names = [latest.get(w("author"), ""), *(who.name for who in whose)]
-            joined = "; ".join(dict.fromkeys(names))
-            before_them = self.signed.get(names[0], frozenset())
-            self.signed[joined] = self.signed.get(joined, before_them) | {who.office for who in whose}
-            latest.set(w("author"), joined)
+            self.share(latest, whose)
             holder.remove(latest)
         before = next(iter(change), None)
         carried, missed = False, _beyond(before, theirs, allowed)

@@ -46,7 +46,7 @@ _KNOWN: Final = MARKS | _STRUCTURAL | ENVELOPE_MARKS | FORMAT_TAGS
 _AUTHOR: Final = w("author")
 _ANCHORS: Final = ("comment-start", "comment-end", "comment")
 _MATH_TEXT: Final = f"{{{M_NS}}}t"
-_OBJECT_LABELS: Final = {"note": "[note]", "object": "[object]", "field-begin": "[field]", "break": "[page break]"}
+OBJECT_LABELS: Final = {"note": "[note]", "object": "[object]", "field-begin": "[field]", "break": "[page break]"}
 
 
 @dataclass(slots=True, eq=False)
@@ -184,7 +184,7 @@ class _Reader:
             self.mark_piece(piece, block, start, width)
 
     def mark_piece(self, piece: Piece, block: Block, start: int, width: int) -> None:
-        label = "" if piece.text else _OBJECT_LABELS.get(piece.kind, "")
+        label = "" if piece.text else OBJECT_LABELS.get(piece.kind, "")
         net = piece.accepted or piece.rejected
         if not piece.rejected:
             mark = next(mark for mark in piece.marks if mark.tag in ADDS)

@@ -8,6 +8,7 @@ from lxml import etree
 from ._body import TBL, P, Paragraph
 from ._consolidate import Base, Returned, StorySteps, read_base
 from ._footnotes import Footnotes
+from ._images import FLOATS, Images, floats
 from ._ink import Ink, Move, Who
 from ._marks import PARAGRAPH_END, Reading, Step
 from ._names import w
@@ -93,6 +94,7 @@ class _Merger:
         self.ink = Ink.of(base.package)
         self.threads = Threads(base.package)
         self.footnotes = Footnotes(base.package, self.ink)
+        self.images = Images(base.package)
         self.woven = {reading.story.name: _Filling(reading) for reading in base.readings}
         self.claimed: list[tuple[str, int, int, int]] = []
         self.wanted: list[Want] = []
@@ -102,6 +104,7 @@ class _Merger:
         office, returned = source.office, source.read
         self.threads.add(office, returned.comments)
         self.footnotes.add(returned.readings)
+        self.images.theirs = returned.package
         for story in returned.stories:
             if story.base is None:
                 self.note_homeless(number, story)
@@ -110,7 +113,8 @@ class _Merger:
             moves = self.whole_moves(story.steps, woven, number)
             for step in story.steps:
                 if step.net and self.stays(number, woven.reading.story.name, step):
-                    self.sort(step, Who(office, step.author, step.date), woven, number, moves)
+                    who = Who(office, step.author, step.date)
+                    self.sort(step, who, woven, number, moves, story.returned.story.part)
 
     def stays(self, number: int, story: str, step: Step) -> bool:
         """Note what is asked for, and whether it is to be written."""
@@ -127,7 +131,7 @@ class _Merger:
                 self.wanted.append(Want(number, story.returned.story.name, step))
                 self.ink.why_not[step] = "It stands in a header, footer or text box that the draft does not have."
 
-    def sort(self, step: Step, who: Who, woven: _Filling, number: int, moves: dict[str, str]) -> None:
+    def sort(self, step: Step, who: Who, woven: _Filling, number: int, moves: dict[str, str], part: str) -> None:
         move = moves.get(step.move, "") if step.move else ""
         wanted = Wanted(step, who, move)
         if step.what == "anchor":
@@ -136,6 +140,8 @@ class _Merger:
                 return
         elif step.what == "add" and step.label == "[note]":
             wanted = Wanted(step, who, move, self.footnotes.reference(step))
+        elif step.what == "add" and step.label == "[object]":
+            wanted = Wanted(step, who, move, self.drawn(step, part, woven.reading.story.part))
         if step.what in ("add", "add-end", "anchor") or step.inside:
             woven.at(step.paragraph).gaps.setdefault(step.start, {}).setdefault(number, []).append(wanted)
         elif step.what == "take":
@@ -148,6 +154,15 @@ class _Merger:
             woven.blocks.append((step, who))
         else:
             woven.rows.append((step, who))
+
+    def drawn(self, step: Step, theirs: str, ours: str) -> tuple[etree._Element, ...]:
+        """The run that shows a picture of the return in a part of the draft."""
+        run = None if step.source is None else self.images.drawn(step.source, theirs, ours)
+        if run is None or step.source is None:
+            return ()
+        if floats(step.source):
+            self.ink.why_not[step] = FLOATS
+        return (run,)
 
     def whole_moves(self, steps: Sequence[Step], woven: _Filling, number: int) -> dict[str, str]:
         """Fresh names for the moves that can be kept whole; the others become deletions and insertions."""
@@ -186,6 +201,7 @@ class _Merger:
         parts = Parts.open(data)
         roots = {reading.story.part: reading.story.root.getroottree().getroot() for reading in self.base.readings}
         self.footnotes.close(parts, roots)
+        self.images.close(parts)
         comments = self.threads.write(parts)
         number_afresh([*roots.values(), *comments])
         for name, root in roots.items():

@@ -8,6 +8,7 @@ W15_NS: Final = "http://schemas.microsoft.com/office/word/2012/wordml"
 W16DU_NS: Final = "http://schemas.microsoft.com/office/word/2023/wordml/word16du"
 MC_NS: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 M_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+A_NS: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 R_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 

@@ -4,8 +4,19 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ._accept import CELL_MARKS, DELETED, INSERTED, RANGE_MARKS, drop, drop_block, drop_row, join_with_next, unwrap
+from ._accept import (
+    CELL_MARKS,
+    DELETED,
+    INSERTED,
+    RANGE_MARKS,
+    drop,
+    drop_block,
+    drop_row,
+    join_with_next,
+    unwrap,
+)
 from ._body import TC, TR, Block, P, assemble, read_blocks
+from ._cells import set_cell_merge
 from ._names import M_NS, w
 from ._package import Package
 from ._parts import Parts
@@ -40,6 +51,8 @@ def reject_changes(root: etree._Element) -> None:
         _drop_added(element)
     for element in list(root.iter(*DELETED, w("cellDel"))):
         unwrap(element)
+    for mark in list(root.iter(w("cellMerge"))):
+        set_cell_merge(mark, mark.get(w("vMergeOrig"), "rest"))
     for element in list(root.iter(*RANGE_MARKS, *CELL_MARKS, w("numberingChange"))):
         drop(element)
     for element in root.iter(*_AS_LIVE):

@@ -1,13 +1,43 @@
-"""Table rows that offices add or take away."""
+"""Table rows that offices add or take away, and cells that they merge."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from lxml import etree
 
-from ._body import TBL, TC, TR, P, Paragraph, paragraphs, read_blocks
+from ._body import MATH, OBJECTS, TBL, TC, TR, P, Paragraph, paragraphs, read_blocks
+from ._cells import STATES, cell_properties, put_before
+from ._formats import CELL_MERGE
 from ._ink import OTHER_LOOKS, Ink, Who
 from ._marks import Step
 from ._names import w
+
+MERGED_OTHERWISE: Final = "Another office changes in another way how the same cell is merged."
+ONLY_WORDS: Final = (
+    "Of the added row only the words are carried: take its pictures, notes, fields and comments from the return."
+)
+
+
+def carry_merge(paragraph: etree._Element, step: Step, who: Who, ink: Ink) -> None:
+    """Write the mark on the base's own cell; offices that want the same share one."""
+    cell = next(paragraph.iterancestors(TC), None)
+    change = step.source
+    if cell is None or change is None:
+        return
+    properties = cell_properties(cell)
+    states = {name: change.get(w(name), "") for name in ("vMerge", "vMergeOrig") if change.get(w(name)) in STATES}
+    mark = properties.find(CELL_MERGE)
+    if mark is None:
+        mark = ink.mark("cellMerge", [who])
+        for name, state in states.items():
+            mark.set(w(name), state)
+        put_before(properties, mark, (w("tcPrChange"),))
+    elif {name: mark.get(w(name)) for name in ("vMerge", "vMergeOrig") if mark.get(w(name))} == states:
+        ink.share(mark, [who])
+    else:
+        ink.why_not[step] = MERGED_OTHERWISE
+        return
+    ink.written.add(step)
 
 
 def take_row(taken: Sequence[tuple[Step, Who]], places: Mapping[int, etree._Element], ink: Ink) -> None:
@@ -63,6 +93,7 @@ class NewRows:
     def place(self, step: Step, whose: Sequence[Who]) -> None:
         if step.source is None:
             return
+        self.note_loss(step)
         row = self.written(step.source, whose)
         before, after = (_row_at(self.base, at, step) for at in step.rows)
         if before is not None:
@@ -79,8 +110,14 @@ class NewRows:
     def place_before(self, element: etree._Element, step: Step, whose: Sequence[Who]) -> None:
         """A row of a new table that stands before a paragraph, after the paragraphs added there."""
         if step.source is not None:
+            self.note_loss(step)
             table = self.table_for(step, element)
             table.append(self.written(step.source, whose))
+
+    def note_loss(self, step: Step) -> None:
+        """Only the words of an added row are written."""
+        if step.source is not None and next(step.source.iter(*OBJECTS, *MATH), None) is not None:
+            self.ink.why_not[step] = ONLY_WORDS
 
     def table_for(self, step: Step, following: etree._Element | None = None) -> etree._Element:
         """The new table that takes the rows of one table of a return."""

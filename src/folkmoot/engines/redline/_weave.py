@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ._body import INS, MOVE_TO, P, Paragraph
+from ._formats import CELL_MERGE
 from ._ink import OTHER_LOOKS, PARAGRAPH_LOOKS, RUN_LOOKS, Ink, Move, Who
 from ._marks import Step
 from ._names import XML_SPACE, w
-from ._rows import NewRows
+from ._rows import NewRows, carry_merge
 from ._segments import Segment, cut, fields
 
 _DELETED_NAMES = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
@@ -70,6 +71,9 @@ class _Loom:
         for wanted in self.changes.formats:
             change = wanted.step.source
             if change is None or change.getparent() is None:
+                continue
+            if change.tag == CELL_MERGE:
+                carry_merge(self.element, wanted.step, wanted.who, self.ink)
                 continue
             for holder, looks in self.holders(wanted):
                 if self.ink.recolour(holder, change, looks, [wanted.who]):
