@@ -220,3 +220,34 @@ def test_policy_words_and_short_forms_are_terms_or_kinds_of_body() -> None:
     assert {link.kind for link in over("SR bids are due in June.", "SR")} == {"term"}
     assert {link.kind for link in over("The CA agreed the budget.", "CA")} == {"authority"}
     assert ids("") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Department for Business & Trade", "dbt"),
+        ("Hammersmith and Fulham Council", "council-london-borough-of-hammersmith-fulham"),
+        ("Zoe Garbett, the mayor", "zoe-garbett"),
+        ("Zoë Garbett, the mayor", "zoe-garbett"),
+        ("Greater\nManchester", "area-greater-manchester"),
+        ("Children’s Wellbeing and Schools Bill", "bill-children-s-wellbeing-and-schools"),
+        ("Secretary of State for Transport", "dft"),
+    ],
+)
+def test_other_spellings(text: str, key: str) -> None:
+    assert key in ids(f"The {text} gave funding.")
+
+
+def test_ministers_are_known_by_their_office_and_the_day() -> None:
+    terms = (Term("transport-secretary", "dft", Period(date(2025, 1, 10), date(2026, 7, 20))),)
+    minister = Entity("ada-finch", "person", (Name("Ada Finch"), Name("Finch", "surname")), terms=terms)
+    known = Linker([*entities_of({}), minister])
+
+    def found(text: str, on: date) -> set[str]:
+        return {link.id for link in known.link(text, on=on).links}
+
+    assert found("The minister, Ada Finch, spoke on buses.", date(2025, 6, 1)) == {"ada-finch"}
+    assert found("Minister Finch spoke on buses.", date(2025, 6, 1)) == {"ada-finch"}
+    assert found("Ada Finch scored twice.", date(2025, 6, 1)) == set()
+    assert found("The minister, Ada Finch, spoke on buses.", date(2026, 8, 1)) == set()
+    assert found("Ada Finch, the former minister, spoke.", date(2026, 8, 1)) == {"ada-finch"}

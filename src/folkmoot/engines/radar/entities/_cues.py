@@ -162,7 +162,7 @@ FORMER = re.compile(
     r"\b(?:[Ff]ormer|[Ff]ormerly|[Ee]x-?|[Tt]hen|[Oo]ld|[Ss]ucceed(?:s|ed|ing)|[Rr]eplac(?:es|ed|ing)|"
     r"[Pp]redecessor,?)(?: the)?(?: \w+)? $"
 )
-OFFICE_NEAR = words("mayor|prime minister|minister|secretary of state|combined authority|regional leader")
+OFFICE_NEAR = words("mayor|minister|secretary|chancellor|combined authority|regional leader")
 PUBLIC = words(
     "station|bus|tram|rail|transport|fund|plan|budget|minister|council|devol|skill|housing|polic|author|region|levy|"
     "treasury|"

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -101,7 +102,12 @@ def _surfaces(entity: Entity) -> Iterator[Name]:
     if entity.kind == "mayoralty":
         return
     described = entity.company or entity.unlike or entity.acts or entity.kind == "term"
-    yield from (name for name in entity.names if not (described and name.shape == "also"))
+    for name in entity.names:
+        if not (described and name.shape == "also"):
+            yield name
+            for one, other in ((" and ", " & "), (" & ", " and ")):
+                if one in name.text:
+                    yield replace(name, text=name.text.replace(one, other))
 
 
 def _is_area(entity: Entity) -> bool:

@@ -9,10 +9,12 @@ from ._look import Look
 from ._scan import Candidate, Hit
 from ._values import Entity, Link
 
-_TITLE_BEFORE = re.compile(r"\b(?:[Mm]ayor|Prime Minister|[Mm]inister|Secretary) $")
+_TITLE_BEFORE = re.compile(r"\b(?:[Mm]ayor|[Mm]inister|Secretary|Secretary of State|Chancellor),? $")
 _OFFICE_AFTER = re.compile(
-    r"^,? (?:as |the )?(?:metro |regional |elected |then )*(?:[Mm]ayor|Prime Minister|[Mm]inister)\b"
+    r"^,? (?:as |the )?(?:metro |regional |elected |then |former |current |and |[A-Z]\w+,? )*"
+    r"(?:[Mm]ayor|[Mm]inister|Secretary|Chancellor)\b"
 )
+_FORMER_AFTER = re.compile(r"^,? (?:the |a )?(?:former|then)\b")
 _COMPOUND = re.compile(r"^-[A-Za-z]")
 _CAPITAL_AFTER = re.compile(r"^ [A-Z][a-z]")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w'-]+)\.? $")
@@ -65,7 +67,7 @@ def _is_meant(hit: Hit, candidate: Candidate, look: Look) -> bool:
     if hit.sentence.told and not held:
         return False
     if _has_office(hit) or (_area(hit, person, look) and hit.sentence.cue(cues.OFFICE_NEAR)):
-        return held or bool(cues.FORMER.search(hit.before))
+        return held or bool(cues.FORMER.search(hit.before) or _FORMER_AFTER.search(hit.after))
     if not held or hit.sentence.cue(cues.ANOTHER_LIFE):
         return False
     return bool(hit.sentence.cue(cues.PUBLIC) or hit.sentence.cue(cues.OFFICE_NEAR) or _area(hit, person, look))

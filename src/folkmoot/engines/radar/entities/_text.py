@@ -9,10 +9,11 @@ from ._days import told
 
 # Printers' quotes, spaces and hyphens as typed ones, character by character: no place in the text moves.
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\t": " ", "\u2011": "-", "\u2010": "-"})
-# A sentence ends at a stop before a capital, a bracket or a quote, unless an initial or a title stands before it.
+# A sentence ends at a stop before a capital, a bracket or a quote, unless an initial or a title stands before it. What
+# looks back comes after what it looks back from, so that the search can leap from one stop to the next.
 _END = re.compile(
-    r"(?<![\s.][A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bProf)(?<!\bCllr)[.?!][\"')\]]*\s+"
-    r"(?=[A-Z\"'(\[\d])|\n\s*\n|\n\s*[-*•]\s|(?<=[.?!:;])\n"
+    r"[.?!](?<![\s.][A-Z]\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bProf\.)(?<!\bCllr\.)"
+    r"[\"')\]]*\s+(?=[A-Z\"'(\[\d])|\n\s*\n|\n\s*[-*•]\s|\n(?<=[.?!:;]\n)"
 )
 _HALVES = re.compile("[\ud800-\udfff]")  # half a character, as broken JSON escapes leave it; no scanner takes one
 _LONGEST = 800
