@@ -9,7 +9,7 @@ import pytest
 from folkmoot.apps.access.actions import close_account
 from folkmoot.apps.access.audience import Handling
 from folkmoot.apps.access.audit import verify
-from folkmoot.apps.access.models import Account
+from folkmoot.apps.access.models import Account, SignInFailure
 from folkmoot.apps.mail.actions import queue
 from folkmoot.apps.mail.models import OutboxMessage
 from folkmoot.apps.positions.models import Amendment
@@ -90,9 +90,12 @@ def test_a_run_and_a_hold_are_shown(cast: Cast, sign_in_as: Any) -> None:
     hold = place_hold(cast.actor("head"), table="mail.outboxmessage", key=message.key, reason="A claim.")
     assert "A claim." in head.get("/records/").content.decode()
     head.post(f"/records/holds/{hold.key}/lift/")
+    SignInFailure.objects.create(address_hash="a", source="b", at=MOMENT)
     run = run_retention(MOMENT + timedelta(days=800))
     page = head.get(f"/records/runs/{run.key}/").content.decode()
     assert message.key in page and "Secret title" not in page
+    for name, shown in (("mail.sent", True), ("nothing", True), ("access.sign-in-failures", False)):
+        assert (message.key in head.get(f"/records/runs/{run.key}/?class={name}").content.decode()) is shown
     assert head.post("/records/holds/nothing/lift/").status_code == 404
 
 

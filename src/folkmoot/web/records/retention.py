@@ -76,8 +76,14 @@ def records_run(request: ActorRequest, key: str) -> HttpResponse:
     run = queries.runs(request.actor).filter(key=key).first()
     if run is None:
         raise Http404
-    page = Paginator(run.removals.all(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "records/run.html", {"run": run, "counts": list(run.counts.all()), "page": page})
+    counts = list(run.counts.all())
+    titles = {count.record_class: count.title for count in counts}
+    chosen = request.GET.get("class", "")
+    removals = run.removals.filter(record_class=chosen) if chosen in titles else run.removals.all()
+    page = Paginator(removals, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "records/run.html", {"run": run, "counts": counts, "titles": titles, "chosen": chosen, "page": page}
+    )
 
 
 @require_http_methods(FORM_METHODS)
