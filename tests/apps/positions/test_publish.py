@@ -3,15 +3,20 @@
 import subprocess
 import zipfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pikepdf
 import pytest
 
+from folkmoot.apps.access.actions import delegate
 from folkmoot.apps.access.audience import Audience
+from folkmoot.apps.access.audit import verify
 from folkmoot.apps.access.gate import Conflict, Invalid, Refused
+from folkmoot.apps.access.models import AuditEntry
+from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.documents.queries import content
+from folkmoot.apps.mail.delegations import tell
 from folkmoot.apps.positions import actions
 from folkmoot.apps.positions.models import Ask, Position, Publication
 from folkmoot.apps.positions.queries.outcome import publication_for, published_text
@@ -59,6 +64,40 @@ def test_who_may_publish(cast: Cast, agreed: Position, part: str) -> None:
     else:
         with pytest.raises(Refused):
             _publish(cast, agreed, part=part)
+
+
+@pytest.mark.requirement("B3")
+def test_the_deputy_approves_for_the_head_while_delegated_and_not_after_and_both_are_logged(
+    cast: Cast, agreed: Position
+) -> None:
+    begins, ends = AFTER_CLOSING, AFTER_CLOSING + timedelta(days=2)
+    lent = delegate(
+        cast.actor("head"), delegate=cast.deputy, permissions=[Permission.PUBLISH], starts_at=begins, ends_at=ends
+    )
+
+    def approve(at: datetime) -> Publication:
+        deputy = cast.actor("deputy", now=at)
+        return actions.publish(deputy, position=agreed, embargo_until=None, make_pdf=lambda _version: b"%PDF-1.7")
+
+    for moment in (begins - timedelta(seconds=1), ends, ends + timedelta(days=1)):
+        with pytest.raises(Refused):
+            approve(moment)
+    assert not Publication.objects.exists()
+
+    publication = approve(ends - timedelta(seconds=1))
+    tell(begins)
+    tell(ends)
+
+    both = {("positions.publication", publication.pk), ("access.delegation", lent.pk)}
+    rows = AuditEntry.objects.order_by("number")
+    logged = [row for row in rows if (row.record, row.record_id) in both]
+    assert [(row.verb, row.account_id, row.principal_id) for row in logged] == [
+        ("delegation.given", cast.head.pk, None),
+        ("position.published", cast.deputy.pk, cast.head.pk),
+        ("delegation.began", None, None),
+        ("delegation.ran-out", None, None),
+    ]
+    assert verify() == []
 
 
 def test_nothing_is_published_before_it_is_agreed(cast: Cast) -> None:

@@ -103,7 +103,11 @@ def test_the_chair_is_asked_on_the_home_page_and_nobody_else_is(agenda: Agenda, 
     assert PlanVersion.objects.get().approved_by == cast.chief_executive
 
 
-def test_what_changed_since_the_approval_stands_on_the_plan(agenda: Agenda, cast: Cast, sign_in_as: Any) -> None:
+@pytest.mark.requirement("A5")
+def test_what_changed_since_the_approval_stands_on_the_plan(
+    agenda: Agenda, cast: Cast, sign_in_as: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To everybody who reads the plan: what it was, what it is, and whose hand it was; so does the next version."""
     send(sign_in_as("officer"), "plan_put")
     send(sign_in_as("chief_executive"), "plan_approve", 1)
     agenda.change(title="Bus franchising powers", by="deputy")
@@ -111,8 +115,16 @@ def test_what_changed_since_the_approval_stands_on_the_plan(agenda: Agenda, cast
     shown = page(sign_in_as("mayor"), "plan")
 
     assert "1 change since it was put to the chair" in shown
-    for words in ("Bus franchising</td>", "Bus franchising powers</td>", "Dev Anand"):
-        assert words in shown
+    told = ("Bus franchising</td>", "Bus franchising powers</td>", "Dev Anand")
+    assert [words for words in told if words not in shown] == []
+    approved = page(sign_in_as("mayor"), "plan_version", 1)
+    assert "Idris Vale" in approved
+    assert "Bus franchising powers" not in approved
+    monkeypatch.setattr("folkmoot.web.middleware.moment", lambda: MOMENT + timedelta(hours=1))
+    send(sign_in_as("officer"), "plan_put")
+    for part in ("chief_executive", "mayor"):
+        following = page(sign_in_as(part), "plan_version", 2)
+        assert [words for words in told if words not in following] == []
 
 
 def test_minutes_that_are_open_after_the_meeting_are_somebodys_to_close(

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from folkmoot.apps.archive import actions
 from folkmoot.apps.archive.models import ArchiveDocument
@@ -26,8 +27,16 @@ def page(client: Any, question: str, **narrowed: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
+@pytest.mark.requirement("A33")
 def test_what_answers_is_shown_with_its_date_and_whence(archive: Cast, sign_in_as: Any) -> None:
-    text = page(sign_in_as("officer"), "Who finances the two pound fare?")
+    client = sign_in_as("officer")
+    answer = client.get("/memory/", {"q": "Who finances the two pound fare?"}).content.decode()
+    [source] = LexborHTMLParser(answer).css(".fm-answer-one:first-child .fm-answer-one__title a")
+    paper = client.get(str(source.attributes["href"]).partition("#")[0]).content.decode()
+    for words in ("Letter to the Minister for Local Transport on bus fares", "2021-03-04 letter on bus fares.txt"):
+        assert words in paper
+    assert "bus fares" in source.text()
+    text = page(client, "Who finances the two pound fare?")
     assert "4 March 2021 · Letter" in text
     assert "38 million pounds" in text
     assert "The nearest" not in text

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator
 
 from folkmoot.apps.access.actor import Actor
+from folkmoot.apps.access.audience import highest
 from folkmoot.apps.agenda.actions.changes import label_of
-from folkmoot.apps.agenda.models import EntryState, Meeting, MeetingState, PlanEntry, Seat
+from folkmoot.apps.agenda.models import EntryState, Meeting, MeetingState, Minute, PlanEntry, Seat
 from folkmoot.apps.issues.edges import register_edges
 from folkmoot.apps.issues.linkables import Linkable, register_linkable
 from folkmoot.apps.issues.models import Issue
@@ -39,13 +40,26 @@ def titles(actor: Actor, keys: Collection[str]) -> dict[str, str]:
 
 
 def entries(actor: Actor, issue: Issue) -> Iterator[TimelineEntry]:
-    """The issue's items, on the day of the meeting that takes them."""
-    found = PlanEntry.objects.visible_to(actor).filter(issue=issue, meeting__isnull=False)
-    for entry in found.exclude(state=EntryState.DROPPED).select_related("meeting__group"):
-        if entry.meeting is None or entry.meeting.state == MeetingState.CANCELLED:
-            continue
-        detail = f"{entry.meeting.group.name}: {entry.get_purpose_display().lower()}."
-        yield TimelineEntry(entry.meeting.starts_at, "Meeting", entry.title, detail, ENTRY, entry.key, entry.handling)
+    """The issue's items: what each meeting made of them, and on which day the next one takes them."""
+    found = {entry.pk: entry for entry in PlanEntry.objects.visible_to(actor).filter(issue=issue)}
+    seen = Meeting.objects.visible_to(actor)
+    settled = set()
+    for minute in Minute.objects.filter(entry__in=found, meeting__in=seen).select_related("entry", "meeting__group"):
+        entry = found[minute.entry_id or 0]
+        settled.add((entry.pk, minute.meeting_id))
+        yield _entry(entry, minute.meeting, f"{minute.get_outcome_display().lower()}. {minute.text}".strip())
+    coming = seen.filter(pk__in={entry.meeting_id for entry in found.values()}).exclude(state=MeetingState.CANCELLED)
+    meetings = {meeting.pk: meeting for meeting in coming.select_related("group")}
+    for entry in found.values():
+        meeting = meetings.get(entry.meeting_id or 0)
+        if meeting and entry.state != EntryState.DROPPED and (entry.pk, meeting.pk) not in settled:
+            yield _entry(entry, meeting, f"{entry.get_purpose_display().lower()}.")
+
+
+def _entry(entry: PlanEntry, meeting: Meeting, words: str) -> TimelineEntry:
+    mark = highest([entry.handling, meeting.handling])
+    detail = f"{meeting.group.name}: {words}"
+    return TimelineEntry(meeting.starts_at, "Meeting", entry.title, detail, ENTRY, entry.key, mark)
 
 
 def edges(actor: Actor) -> Iterator[Edge]:
