@@ -3,7 +3,7 @@
 Bytes and values in, values out: nothing is fetched, no clock is read, and a record keeps the key of its own source.
 """
 
-from ._as_json import item_to_json
+from ._as_json import item_from_json, item_to_json
 from ._dated import deadlines_of
 from ._errors import NotThisSource, RadarError
 from ._item import STATES, Date, Item, Problem, Reading, State
@@ -31,6 +31,7 @@ __all__ = [
     "easter",
     "find_deadlines",
     "fingerprint",
+    "item_from_json",
     "item_to_json",
     "newest",
     "published_holidays",
