@@ -15,7 +15,23 @@ from tests.walk.rooms import (
     records,
     search,
     shell,
+    signals,
 )
 
-ROOMS = [access, beginning, members, mail, issues, positions, archive, agenda, search, jobs, records, disclosure, shell]
+ROOMS = [
+    access,
+    beginning,
+    members,
+    mail,
+    issues,
+    signals,
+    positions,
+    archive,
+    agenda,
+    search,
+    jobs,
+    records,
+    disclosure,
+    shell,
+]
 ADDRESSES: list[Address] = [address for room in ROOMS for address in room.ADDRESSES]

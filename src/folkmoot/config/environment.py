@@ -32,6 +32,7 @@ class Environment:
     fact_months: int  # FOLKMOOT_FACT_MONTHS: after how many months a fact of the register should be checked again
     upload_mb: int  # FOLKMOOT_UPLOAD_MB: the largest file that a page takes, in megabytes
     backups: str  # FOLKMOOT_BACKUPS: a folder into which the worker writes a backup each day; absent means none
+    private_sources: frozenset[str]  # FOLKMOOT_PRIVATE_SOURCES: your own hosts that the radar may ask, by comma
 
 
 def _yes_no(raw: Mapping[str, str], name: str) -> bool:
@@ -50,6 +51,15 @@ def _whole_number(raw: Mapping[str, str], name: str, default: int, least: int, m
     if not value.isdecimal() or not least <= int(value) <= most:
         raise WrongSetting(f"{name} is “{value}”. Write a whole number from {least} to {most}.")
     return int(value)
+
+
+def _hosts(raw: Mapping[str, str], name: str) -> frozenset[str]:
+    hosts = frozenset(filter(None, (host.strip().lower() for host in raw.get(name, "").split(","))))
+    for host in hosts:
+        parts = urlsplit(f"//{host}")
+        if parts.netloc != host or not parts.hostname or "@" in host:
+            raise WrongSetting(f"{name} holds “{host}”. Write hosts by comma, such as papers.example.local:8080.")
+    return hosts
 
 
 def _address(raw: Mapping[str, str]) -> str:
@@ -123,6 +133,7 @@ def read_environment(raw: Mapping[str, str] = os.environ) -> Environment:
         fact_months=_whole_number(raw, "FOLKMOOT_FACT_MONTHS", default=12, least=1, most=120),
         backups=raw.get("FOLKMOOT_BACKUPS", "").strip(),
         upload_mb=_whole_number(raw, "FOLKMOOT_UPLOAD_MB", default=25, least=1, most=200),
+        private_sources=_hosts(raw, "FOLKMOOT_PRIVATE_SOURCES"),
     )
 
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "folkmoot.apps.documents",
     "folkmoot.apps.mail",
     "folkmoot.apps.issues",
+    "folkmoot.apps.signals",
     "folkmoot.apps.positions",
     "folkmoot.apps.archive",
     "folkmoot.apps.disclosure",

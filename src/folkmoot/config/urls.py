@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("folkmoot.web.beginning.urls")),
     path("members/", include("folkmoot.web.members.urls")),
     path("mail/", include("folkmoot.web.mail.urls")),
+    path("radar/", include("folkmoot.web.signals.urls")),
     path("issues/", include("folkmoot.web.issues.urls")),
     path("positions/", include("folkmoot.web.positions.urls")),
     path("plan/", include("folkmoot.web.agenda.urls")),

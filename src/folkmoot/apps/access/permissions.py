@@ -32,6 +32,8 @@ class Permission(StrEnum):
     RECORDS_MANAGE = "records.manage"
     REQUEST_HANDLE = "request.handle"
     REQUEST_RELEASE = "request.release"
+    SIGNAL_SORT = "signal.sort"
+    SOURCE_KEEP = "source.keep"
 
 
 SENTENCES: dict[Permission, str] = {
@@ -61,6 +63,8 @@ SENTENCES: dict[Permission, str] = {
     Permission.RECORDS_MANAGE: "Set how long records are kept, collect and erase what is held about a person.",
     Permission.REQUEST_HANDLE: "Work on a request for information.",
     Permission.REQUEST_RELEASE: "Release the answer to a request for information that somebody else prepared.",
+    Permission.SIGNAL_SORT: "Sort what the radar found, and say what it looks out for.",
+    Permission.SOURCE_KEEP: "Add sources to the radar, and let them rest.",
 }
 
 # What a person may let another do in their place. What one may read stays with each person's own role, and nobody
@@ -86,5 +90,7 @@ PASSABLE = frozenset(
         Permission.RECORDS_MANAGE,
         Permission.REQUEST_HANDLE,
         Permission.REQUEST_RELEASE,
+        Permission.SIGNAL_SORT,
+        Permission.SOURCE_KEEP,
     }
 )

@@ -8,8 +8,9 @@ class AgendaConfig(AppConfig):
     label = "agenda"
 
     def ready(self) -> None:
-        from folkmoot.apps.agenda import finding, holding, hub
+        from folkmoot.apps.agenda import finding, holding, hub, proposing
 
         hub.register()
         finding.register()
         holding.register()
+        proposing.register()

@@ -32,6 +32,7 @@ class Link:
 
 ROOMS = (
     Room("Home", "home"),
+    Room("Radar", "radar", for_guests=False),
     Room("Issues", "issues", for_guests=False),
     Room("Positions", "positions"),
     Room("Plan", "plan", for_guests=False),
