@@ -14,7 +14,7 @@ from folkmoot.apps.access.audience import new_key
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.positions.models import Circulation
 
-ROOMS = ("access", "members", "documents", "mail", "issues", "positions", "archive", "disclosure", "agenda")
+ROOMS = ("access", "members", "documents", "mail", "issues", "positions", "archive", "disclosure", "agenda", "signals")
 # Drawn at random, or worked out from what is: Word copies bear their office's token.
 RANDOM = frozenset({"id", "password", "token", "reply_tag", "digest", "sha256", "size", "batch", "group", "message_id"})
 LINKS = re.compile(r"/positions/\S+")

@@ -14,6 +14,7 @@ from folkmoot.demo.issues import make_issues
 from folkmoot.demo.mail import make_mail
 from folkmoot.demo.network import make_network
 from folkmoot.demo.positions import make_positions
+from folkmoot.demo.signals import make_signals
 
 __all__ = ["build"]
 
@@ -25,5 +26,6 @@ def build(*, today: date) -> None:
     make_mail(people, today)
     make_issues(people, today)
     make_agenda(people, today)
+    make_signals(people, today)
     make_archive(people, today)
     make_disclosure(people, today)
