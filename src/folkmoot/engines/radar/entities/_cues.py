@@ -53,6 +53,7 @@ SPORT = words(
     "olympic|boxer|"
     "boxing|league cup|super league"
 )
+SCORE = re.compile(r"\b(?:lost|won|drew|beaten|defeat) \d")
 SCHOLARS = re.compile(
     r"\b(?:[Rr]esearchers?|[Ss]cientists?|[Aa]cademics?|[Pp]rofessors?|[Ss]tudents?|[Ll]ecturers?|[Ss]cholars?|"
     r"[Ss]tud(?:y|ied|ying)|"
@@ -74,6 +75,9 @@ IDEA = re.compile(
 )
 IN_A_TITLE = re.compile(r"\w[\w,]* (?:The|A|An) (?:[A-Z]\w+ )+(?:to |of |in |on |from |and |the )+$")
 READING = re.compile(r"\b(?:[Ff]irst|[Ss]econd|[Tt]hird|1st|2nd|3rd)[ -]$")
+# Capitals of other states: a town in England of this name needs a sign that it is meant.
+CAPITALS = frozenset(["Washington", "Wellington", "Kingston", "Georgetown", "Hamilton", "Victoria", "Stanley"])
+LOCAL = words("bus|tram|rail|station|bypass|crossing|council|library|school|hospital|metro|ferr|road|clinic|depot")
 # What stands in a place: with one of these close after it, a name is the place.
 SITE = (
     r"station|stations|bypass|by-pass|pier|harbour|airfield|airport|council|councillors?|bus(?:es)?|trams?|tramway|"
@@ -109,12 +113,15 @@ FAST_BEFORE = re.compile(
 GOES_TO = re.compile(
     r"\b(?:[Rr]each(?:es)?|[Ss]erv(?:es|ing)|[Vv]isit(?:s|ed|ing)?|[Ll]ives? in|live in|town of|between) $"
 )
-ACTS_AS_A_TOWN = re.compile(
-    r"^(?:,)? (?:wants?|needs?|gets?|joins?|joined|welcome[sd]?|objects?|objected|oppose[sd]?|backs?|is in\b|lies|"
-    r"is part of|"
-    r"is to get|asks? for|asked for|deserves|loses?|faces|celebrates|votes?|voted|residents)\b"
+# A town is one: “Wells need” is said of wells.
+_ONE = (
+    r"wants|needs|gets|joins|joined|welcomes|welcomed|objects|objected|opposes|opposed|backs|backed|asks for|asked for|"
+    r"deserves"
 )
-TO_A_PLACE = re.compile(r"^(?: to |-to-| and |–|, )([A-Z][\w'-]+(?: [A-Z][\w'-]+)*)")
+ACTS_AS_A_TOWN = re.compile(
+    rf"^,? (?:{_ONE}|is in\b|lies|is part of|is to get|loses|faces|celebrates|votes|voted|residents)\b"
+)
+TO_A_PLACE = re.compile(r"^(?: to |-to-| and |–|, | \()([A-Z][\w'-]+(?: [A-Z][\w'-]+)*)")
 ARTICLE = re.compile(
     r"\b(?:[Tt]he|[Aa]|[Aa]n|[Tt]his|[Tt]hat|[Ee]very|[Ee]ach|[Nn]o|[Aa]ny|[Oo]ur|[Tt]heir|[Yy]our|[Mm]y|[Ii]ts|"
     r"[Hh]is|[Hh]er) $"
@@ -133,10 +140,11 @@ EVENT_AFTER = re.compile(
     r"statement|review|"
     r"edition|issue|referendum|inflation|sales|results|forecast|update|session|sitting|event|conference|report)\b"
 )
-TOWN_WANTS = re.compile(
-    r"^ (?:wants?|needs?|gets?|joins?|joined|welcome[sd]?|objects?|objected|oppose[sd]?|backs?|deserves|asks? for)\b"
+TOWN_WANTS = re.compile(rf"^ (?:{_ONE})\b")
+REACHED = re.compile(
+    r"\b(?:[Rr]each(?:es|ing)?|[Ss]erv(?:es|ing)|[Vv]isit(?:s|ed|ing)|[Tt]own of|"
+    r"(?:pass|call|stop|drive|travel)(?:es|s|ed|ing)? (?:through|at|via)) $"
 )
-REACHED = re.compile(r"\b(?:[Rr]each(?:es|ing)?|[Ss]erv(?:es|ing)|[Vv]isit(?:s|ed|ing)|[Tt]own of) $")
 IN_ANOTHER_NATION = re.compile(
     r"^ (?:[a-z]\w+ )?in (?:Cardiff|Swansea|Wales|Edinburgh|Glasgow|Scotland|Belfast|Northern Ireland|Dublin|"
     r"Ireland)\b"

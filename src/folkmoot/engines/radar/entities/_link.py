@@ -1,6 +1,5 @@
 """The linker: a register made ready once, then one text after another, each in time that grows with its length."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +8,7 @@ from itertools import chain
 
 from . import _bills
 from ._departments import bodies
-from ._look import Look
+from ._look import Areas, Look
 from ._mentions import Mention, mentions
 from ._offices import areas, authorities
 from ._people import people
@@ -40,15 +39,12 @@ class Linker:
         self._scanner = Scanner(surfaces)
         self._holders = self._by_office()
         self._place_names = frozenset(text for text, found in surfaces.items() if found[0].entity.kind == "place")
-        areas = [name.text for entity in self._areas() for name in entity.names]
-        self._area_names = re.compile(
-            "|".join(rf"\b{re.escape(name)}\b" for name in sorted(areas, key=len, reverse=True)) or "(?!)"
-        )
+        self._areas_of_names = Areas(self._entities.values())
 
     def link(self, text: str, *, on: date) -> Linked:
         """What the text names, as of a day; where a sentence tells a day of its own, that one counts."""
         read = Text(text)
-        look = Look(on, self._entities, self._holders, self._place_names, self._area_names)
+        look = Look(on, self._entities, self._holders, self._place_names, self._areas_of_names)
         hits = list(self._scanner.hits(read))
         look.spelt_out |= {each.entity.id for hit in hits for each in hit.candidates if each.name.shape == "name"}
         titles = list(_bills.unregistered(read, look))

@@ -1,13 +1,33 @@
 """What a rule may ask while it judges a name: the day, the register, and what the text has told so far."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from ._text import Sentence
 from ._values import Entity
+
+
+class Areas:
+    """Names that tell of an area: its own, and those of its places that are no words."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._areas: dict[str, set[str]] = {}
+        for entity in entities:
+            if entity.kind == "place" and not entity.equals_a_word:
+                for name in entity.names:
+                    self._areas.setdefault(name.text, set()).update(entity.within)
+        told = sorted((name for name, areas in self._areas.items() if areas), key=len, reverse=True)
+        self._names = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in told) or "(?!)")
+
+    def named(self, text: str) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for match in self._names.finditer(text):
+            for area in self._areas[match.group()]:
+                found.setdefault(area, set()).add(match.group())
+        return found
 
 
 @dataclass(slots=True)
@@ -18,8 +38,15 @@ class Look:
     entities: Mapping[str, Entity]
     holders: Mapping[str, Sequence[Entity]]  # who held an office, by its key
     place_names: frozenset[str]
-    area_names: "re.Pattern[str]"
+    areas: "Areas"
     spelt_out: set[str] = field(default_factory=set)  # entities whose whole name stands in the text
+    _areas_named: dict[Sentence, Mapping[str, set[str]]] = field(default_factory=dict)
+
+    def areas_named(self, sentence: Sentence) -> Mapping[str, set[str]]:
+        """The areas that a sentence names by their own names or by a place of theirs: area, and by which names."""
+        if sentence not in self._areas_named:
+            self._areas_named[sentence] = self.areas.named(sentence.text)
+        return self._areas_named[sentence]
 
     def heirs(self, entity: Entity) -> list[Entity]:
         """Every body that came of it by that day, nearest first."""

@@ -29,7 +29,11 @@ def places(hit: Hit, candidates: Sequence[Candidate], look: Look) -> Iterator[Li
         return
     cue = f"area named beside it: {near.within[0]}" if near else _sign_of_a_place(hit, look)
     is_word = entity.equals_a_word and " " not in hit.surface
-    if is_word and (_follows_a_capital(hit) or not (cue or _has_a_telling_capital(hit))):
+    if is_word and (
+        _follows_a_capital(hit) or hit.after.startswith(" of ") or not (cue or _has_a_telling_capital(hit))
+    ):
+        return
+    if hit.surface in cues.CAPITALS and not (cue or hit.sentence.cue(cues.LOCAL)):
         return
     rule = "place equal to a word, with a cue" if is_word else "place"
     several = len(candidates) > 1 and not near
@@ -39,13 +43,12 @@ def places(hit: Hit, candidates: Sequence[Candidate], look: Look) -> Iterator[Li
 
 
 def at_home(hit: Hit, entities: Sequence[Entity], look: Look) -> Entity | None:
-    """The one of these whose area the sentence names."""
-    named = {match.group() for match in look.area_names.finditer(hit.sentence.text)}
+    """The one of these whose area, or another place of it, the sentence names."""
+    named = look.areas_named(hit.sentence)
     for entity in entities:
-        areas = (look.entities.get(f"area-{key}") for key in entity.within)
-        names = {name.text for area in areas if area for name in area.names}
-        if names & named and hit.surface not in names:
-            return entity
+        for area in entity.within:
+            if named.get(area, set()) - {hit.surface, *(name.text for name in entity.names)}:
+                return entity
     return None
 
 
@@ -62,7 +65,7 @@ def is_part_of_a_name(hit: Hit) -> bool:
         return True
     if hit.sentence.is_heading:
         return False
-    if after and after[1].removesuffix("'s") not in capitals.FOLLOWERS:
+    if after and after[1].removesuffix("'s") not in capitals.FOLLOWERS | capitals.OPENERS:
         return True
     return bool(before) and not _may_stand_before(before[1] if before else "", hit)
 
@@ -90,7 +93,7 @@ def _is_something_else(hit: Hit, entity: Entity, at_home: bool, look: Look) -> b
         return True
     if cues.ARTICLE.search(hit.before) and (cues.IDEA.search(hit.after) or cues.IN_ANOTHER_NATION.search(hit.after)):
         return True
-    if hit.sentence.cue(cues.SPORT) and not hit.sentence.cue(cues.PUBLIC):
+    if hit.sentence.cue(cues.SCORE) or (hit.sentence.cue(cues.SPORT) and not hit.sentence.cue(cues.PUBLIC)):
         return True
     return bool(entity.elsewhere) and not at_home and _is_elsewhere(hit, entity)
 
