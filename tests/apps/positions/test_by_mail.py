@@ -12,6 +12,7 @@ from folkmoot.apps.access.gate import Conflict, Invalid, Refused
 from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.mail import tray
+from folkmoot.apps.mail.actions import About, queue
 from folkmoot.apps.mail.delivery import worker
 from folkmoot.apps.mail.inbox import InboxMessage
 from folkmoot.apps.mail.kinds import Kind, Standing
@@ -23,7 +24,7 @@ from folkmoot.apps.positions.actions import by_mail
 from folkmoot.apps.positions.models import Circulation, Invitation, Position, Return
 from folkmoot.engines import redline
 from tests.apps.mail.letters import bounce, mail
-from tests.cast import MOMENT, Cast
+from tests.cast import MOMENT, PARTS, Cast
 from tests.engines.post.compound import compound
 from tests.positions_world import AFTER_CLOSING, answer, circulate, close, draft, invitation_of, marked_up
 
@@ -346,6 +347,39 @@ class TestWho:
         assert seen(network.actor("head")).exists()
         for part in ("coordinator", "deputy", "member_officer", "mayor", "administrator"):
             assert not seen(network.actor(part)).exists(), part
+
+
+class TestAnswersToOurMail:
+    """What no round knows, and what answers a mail of ours, is kept as that one was."""
+
+    def reply_to(self, cast: Cast, **more: Any) -> InboxMessage:
+        ours = queue(
+            cast.actor("head"), to=("Gus Hale", "gus@elsewhere.example"), subject="Dates", body="When?", **more
+        )
+        return come(cast, mail(sender="Gus Hale <gus@elsewhere.example>", In_Reply_To=ours.message_id))
+
+    def test_the_answer_to_a_sensitive_mail_is_sensitive(self, network: Cast) -> None:
+        assert self.reply_to(network, handling=Handling.OFFICIAL_SENSITIVE).handling == Handling.OFFICIAL_SENSITIVE
+
+    def test_the_answer_to_a_private_mail_is_for_its_people(self, network: Cast) -> None:
+        keys = (f"account:{network.head.pk}", "org:aldermere")
+        about = About("A private matter", "access.account", network.head.pk, Audience.PRIVATE, keys)
+        message = self.reply_to(network, about=about)
+        assert message.audience == Audience.PRIVATE
+        readers = [part for part in PARTS if InboxMessage.objects.visible_to(network.actor(part)).exists()]
+        assert readers == ["head"]
+
+    def test_a_worker_that_comes_late_undoes_nothing(self, network: Cast) -> None:
+        """Two workers take up the same mail; a person has moved it before the second one is done."""
+        message, _ = keep(worker(MOMENT), data=mail(), source="imap")
+        stale = InboxMessage.objects.get(pk=message.pk)
+        sort(worker(MOMENT), message=message)
+        tray.set_aside(network.actor("coordinator"), message=message, why="Known by telephone.")
+
+        sort(worker(MOMENT), message=stale)
+
+        message.refresh_from_db()
+        assert (message.state, message.outcome) == (Standing.ASIDE, "Known by telephone.")
 
 
 class TestByHand:
