@@ -165,8 +165,8 @@ class Hands:
             body.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
         body.insertString(cursor, text, False)
         cursor.ParaStyleName = style or "Standard"
+        cursor.NumberingStyleName = "Numbering 123" if level >= 0 else ""
         if level >= 0:
-            cursor.NumberingStyleName = "Numbering 123"
             cursor.NumberingLevel = level
 
     def table(self, rows, inside=""):

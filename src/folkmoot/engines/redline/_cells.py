@@ -1,7 +1,7 @@
 """Cells merged with the one above them, or parted from it, while changes were tracked.
 
-ECMA-376 on `cellMerge`: of the mark `vMerge` is what the cell became and `vMergeOrig` what it was, "cont" for merged and
-"rest" for not; what it does not say is "rest".
+ECMA-376 on `cellMerge`: `vMerge` is what the cell became and `vMergeOrig` what it was, "cont" for merged and "rest"
+for not; what it does not say is "rest".
 """
 
 from typing import Final

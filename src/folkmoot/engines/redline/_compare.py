@@ -194,12 +194,14 @@ class _Carrier:
     def new_row(self, row: etree._Element, previous: int) -> Step:
         rows = self.returned_rows
 
-        def neighbour(siblings: Iterator[etree._Element]) -> int:
-            inside = (at for sibling in siblings for at in rows.get(sibling, ()))
-            return next((self.to_base[at] for at in inside if at in self.to_base), -1)
+        def paired(siblings: Iterator[etree._Element]) -> list[int]:
+            inside = (rows.get(sibling, []) for sibling in siblings)
+            found = ([self.to_base[at] for at in each if at in self.to_base] for each in inside)
+            return next((each for each in found if each), [-1])
 
-        before = neighbour(row.itersiblings(TR, preceding=True))
-        after = neighbour(row.itersiblings(TR))
+        # As an added row that bears a mark: between the last paragraph above and the first below.
+        before = paired(row.itersiblings(TR, preceding=True))[-1]
+        after = paired(row.itersiblings(TR))[0]
         text = "\t".join(self.returned.paragraphs[at].text for at in rows[row])
         return Step("add-row", max(previous, 0), 0, 0, text, tracked=False, source=row, rows=(before, after))
 

@@ -6,7 +6,7 @@ from typing import Final
 from lxml import etree
 
 from ._body import paragraphs
-from ._ink import Ink
+from ._ink import Ink, Who
 from ._marks import Reading, Step
 from ._names import W_NS, w
 from ._package import WORD_TYPE, Package, serialise
@@ -35,21 +35,21 @@ class Footnotes:
             if kind in _KINDS:
                 self.theirs[kind, reading.story.root.get(_ID, "")] = reading
 
-    def reference(self, step: Step) -> tuple[etree._Element, ...]:
+    def reference(self, step: Step, who: Who) -> tuple[etree._Element, ...]:
         """A run that refers to a new copy of the note that an added reference leads to."""
         for kind in _KINDS:
             found = None if step.source is None else step.source.find(w(f"{kind}Reference"))
             reading = None if found is None else self.theirs.get((kind, found.get(_ID, "")))
             if reading is None:
                 continue
-            identity = self.write(kind, reading)
+            identity = self.write(kind, reading, who)
             run = etree.Element(w("r"))
             run.append(self.raised(kind))
             etree.SubElement(run, w(f"{kind}Reference")).set(_ID, identity)
             return (run,)
         return ()
 
-    def write(self, kind: str, reading: Reading) -> str:
+    def write(self, kind: str, reading: Reading, who: Who) -> str:
         """The note itself; gives back its id, which no other note of the base has."""
         used = [int(note.get(_ID, "0")) for note in self.notes_of(kind) if note.get(_ID, "0").lstrip("-").isdigit()]
         note = etree.Element(w(kind))
@@ -61,7 +61,10 @@ class Footnotes:
                 run = etree.SubElement(fresh, w("r"))
                 run.append(self.raised(kind))
                 etree.SubElement(run, w(f"{kind}Ref"))
-            fresh.extend(self.ink.run(piece.text, piece.run) for piece in paragraph.pieces)
+            if paragraph.pieces:
+                mark = self.ink.mark("ins", [who])
+                mark.extend(self.ink.run(piece.text, piece.run) for piece in paragraph.pieces)
+                fresh.append(mark)
         self.added.setdefault(kind, []).append(note)
         return note.get(_ID, "")
 

@@ -139,7 +139,7 @@ class _Merger:
             if not wanted.anchor:
                 return
         elif step.what == "add" and step.label == "[note]":
-            wanted = Wanted(step, who, move, self.footnotes.reference(step))
+            wanted = Wanted(step, who, move, self.footnotes.reference(step, who))
         elif step.what == "add" and step.label == "[object]":
             wanted = Wanted(step, who, move, self.drawn(step, part, woven.reading.story.part))
         if step.what in ("add", "add-end", "anchor") or step.inside:
