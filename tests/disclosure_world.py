@@ -2,6 +2,7 @@
 
 case = ask(cast)                         received a week ago, under the Freedom of Information Act
 item = scope(cast, case, position)       a position taken into scope, with its words
+mail = come(cast, name, address, text)   a mail that came in
 """
 
 from datetime import date, timedelta
@@ -9,8 +10,10 @@ from typing import Any
 
 from folkmoot.apps.disclosure import actions
 from folkmoot.apps.disclosure.models import Case, Item
+from folkmoot.apps.documents.actions import store
+from folkmoot.apps.mail.inbox import InboxFile, InboxMessage
 from folkmoot.apps.search.models import Entry
-from tests.cast import TODAY, Cast
+from tests.cast import MOMENT, TODAY, Cast
 
 TEXT = "Budget: ten million pounds.\nJane Roe of Harrowmoor fears a loss.\nThe   paper goes to the board."
 
@@ -34,3 +37,23 @@ def scope(cast: Cast, case: Case, record: Any, *, text: str = TEXT, by: str = "o
     Entry.objects.filter(pk=entry.pk).update(body=text)
     actions.collect(cast.actor(by), case=case, places=[(entry.kind, entry.table, entry.key)])
     return case.items.get(table=entry.table, record_key=entry.key, kind=entry.kind)
+
+
+def come(cast: Cast, name: str, address: str, text: str, *files: str) -> InboxMessage:
+    """A mail that came in, with files of these names."""
+    head = cast.actor("head")
+    raw = store(head, name="mail.eml", data=text.encode(), kind="mail")
+    message = InboxMessage.objects.create(
+        raw=raw,
+        sha256=raw.sha256,
+        source="imap",
+        from_name=name,
+        from_address=address,
+        subject="Buses",
+        text=text,
+        received_at=MOMENT,
+    )
+    for place, each in enumerate(files):
+        stored = store(head, name=each, data=each.encode(), kind="mail")
+        InboxFile.objects.create(message=message, file=stored, name=each, kind="other", place=place)
+    return message

@@ -13,15 +13,13 @@ from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.disclosure import actions
 from folkmoot.apps.disclosure.models import Case, Item, ItemFile
 from folkmoot.apps.disclosure.queries import item_lines, left_to_do, taken_out
-from folkmoot.apps.documents.actions import store
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.mail.actions import queue
-from folkmoot.apps.mail.inbox import InboxFile, InboxMessage
 from folkmoot.apps.records.models import Hold
 from folkmoot.apps.records.registry import Subject, personal_sources
 from folkmoot.web.disclosure.package import make_package
-from tests.cast import MOMENT, Cast
-from tests.disclosure_world import ask
+from tests.cast import Cast
+from tests.disclosure_world import ask, come
 
 MAYA = "maya.osei@folkmoot.invalid"
 SAID = "I told Helen Marsh and Cllr Wanda Birch that Maya Osei fears a loss.\nCall 0161 496 0000."
@@ -29,26 +27,6 @@ SAID = "I told Helen Marsh and Cllr Wanda Birch that Maya Osei fears a loss.\nCa
 
 # The letter is drawn as the page draws it in the last of these tests alone.
 MADE: Any = {"make_letter": lambda _: b"%PDF", "make_pack": lambda answer: make_package(answer, b"%PDF")}
-
-
-def come(cast: Cast, name: str, address: str, text: str, *files: str) -> InboxMessage:
-    """A mail that came in, with files of these names."""
-    head = cast.actor("head")
-    raw = store(head, name="mail.eml", data=text.encode(), kind="mail")
-    message = InboxMessage.objects.create(
-        raw=raw,
-        sha256=raw.sha256,
-        source="imap",
-        from_name=name,
-        from_address=address,
-        subject="Buses",
-        text=text,
-        received_at=MOMENT,
-    )
-    for place, each in enumerate(files):
-        stored = store(head, name=each, data=each.encode(), kind="mail")
-        InboxFile.objects.create(message=message, file=stored, name=each, kind="other", place=place)
-    return message
 
 
 @pytest.fixture

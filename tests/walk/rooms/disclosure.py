@@ -114,6 +114,22 @@ def _release(name: str, sample: str) -> Address:
 
 
 LISTS = [
+    Address(
+        "request_from_mail",
+        SECRETARIAT,
+        others=UNKNOWN,
+        kwargs=lambda world: {"key": world["letter"].key},
+        methods=BOTH,
+    ),
+    Address(
+        "request_from_mail",
+        SECRETARIAT,
+        others=UNKNOWN,
+        kwargs=lambda world: {"key": world["sensitive letter"].key},
+        sample="sensitive letter",
+        reads=lambda world: world["sensitive letter"],
+        methods=BOTH,
+    ),
     Address("information_requests", SECRETARIAT),
     Address("information_requests", SECRETARIAT, query="?state=all&q=a&sort=-title&page=9", sample="filtered"),
     Address("request_new", SECRETARIAT, methods=BOTH),

@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from folkmoot.apps.access.audit import verify
 from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.disclosure import actions
 from folkmoot.apps.disclosure.models import Case, CaseState, Item
+from folkmoot.apps.mail.inbox import InboxMessage
+from folkmoot.apps.mail.kinds import Standing
 from folkmoot.apps.search.models import Entry
 from folkmoot.web.disclosure.home import items as home_items
 from folkmoot.web.disclosure.home import waiting, week
 from folkmoot.web.disclosure.items import SEPARATOR
 from tests.cast import MOMENT, TODAY, Cast
-from tests.disclosure_world import ask, scope
+from tests.disclosure_world import ask, come, scope
 from tests.positions_world import draft
 
 ROOT = "/information-requests/"
@@ -91,6 +94,31 @@ def test_wrong_requests(sign_in_as: Any, sent: dict[str, str], sentence: str) ->
     page = sign_in_as("officer").post(f"{ROOT}new/", {**NEW, **sent})
     assert page.status_code == 200 and sentence in page.content.decode()
     assert not Case.objects.exists()
+
+
+def test_a_mail_becomes_a_request_and_stands_in_the_tray_again_as_long_as_nobody_worked_on_it(
+    cast: Cast, sign_in_as: Any
+) -> None:
+    officer, message = sign_in_as("officer"), come(cast, "Zed Asker", "zed@example.org", "All papers on buses, please.")
+    InboxMessage.objects.filter(pk=message.pk).update(state=Standing.WAITING)
+    there = f"{ROOT}from-mail/{message.key}/"
+    assert there in officer.get(f"/mail/in/{message.key}/").content.decode()
+    form = officer.get(there).content.decode()
+    for filled in ("All papers on buses, please.", 'value="Zed Asker"', 'value="zed@example.org"', 'value="25"'):
+        assert filled in form
+    assert "Give the request a title." in officer.post(there, {**NEW, "title": ""}).content.decode()
+    assert sign_in_as("mayor").get(there).status_code == 404
+    officer.post(there, NEW)
+    case = Case.objects.get()
+    message.refresh_from_db()
+    assert (message.state, message.made_id) == (Standing.FILED, case.pk)
+    assert "filed already" in officer.post(there, NEW).content.decode() and Case.objects.count() == 1
+    actions.ask_clarification(cast.actor("officer"), case=case, question="Which?")
+    assert officer.post(f"/mail/in/{message.key}/back/").status_code == 409
+    case.clarifications.all().delete()
+    officer.post(f"/mail/in/{message.key}/back/")
+    message.refresh_from_db()
+    assert message.state == Standing.WAITING and not Case.objects.exists() and verify() == []
 
 
 def test_what_is_found_is_named_once_without_the_request_itself_and_taken_as_a_whole(

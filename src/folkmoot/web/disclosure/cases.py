@@ -67,7 +67,7 @@ def request_new(request: ActorRequest) -> HttpResponse:
     ):
         messages.success(request, "The request was taken in.")
         return redirect("request", key=opened[0].key)
-    return render(request, "disclosure/new.html", {"form": form, "who_may_see": WHO})
+    return render(request, "disclosure/new.html", {"form": form, "who_may_see": WHO, "mail": None})
 
 
 @require_safe

@@ -3,10 +3,12 @@
 from django.urls import path, reverse
 
 from folkmoot.web.addresses import register_address
-from folkmoot.web.disclosure import answer, cases, home, items, log, own_data, words
+from folkmoot.web.disclosure import answer, by_mail, cases, home, items, log, own_data, words
+from folkmoot.web.mail.tray import register_tray_steps
 from folkmoot.web.shell.home import register_home_items, register_waiting, register_week
 
 register_home_items(home.items)
+register_tray_steps(by_mail.steps)
 register_week(home.week)
 register_waiting(home.waiting)
 register_address("disclosure.case", lambda key: reverse("request", args=[key]))
@@ -15,6 +17,7 @@ _item = "<str:key>/items/<str:item>/"
 urlpatterns = [
     path("", cases.requests_page, name="information_requests"),
     path("new/", cases.request_new, name="request_new"),
+    path("from-mail/<str:key>/", by_mail.request_from_mail, name="request_from_mail"),
     path("log/", log.disclosure_log, name="disclosure_log"),
     path("log/export/", log.disclosure_log_export, name="disclosure_log_export"),
     path("<str:key>/", cases.request_page, name="request"),

@@ -1,6 +1,7 @@
 """What may happen to requests for information, by step."""
 
 from folkmoot.apps.disclosure.actions.answering import log_answer, prepare, release, send_back, write_letter
+from folkmoot.apps.disclosure.actions.arriving import open_from_mail
 from folkmoot.apps.disclosure.actions.cases import (
     answer_clarification,
     ask_clarification,
@@ -35,6 +36,7 @@ __all__ = [
     "log_answer",
     "name_item",
     "open_case",
+    "open_from_mail",
     "prepare",
     "redact",
     "redact_everywhere",
