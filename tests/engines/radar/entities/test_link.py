@@ -251,3 +251,22 @@ def test_ministers_are_known_by_their_office_and_the_day() -> None:
     assert found("Ada Finch scored twice.", date(2025, 6, 1)) == set()
     assert found("The minister, Ada Finch, spoke on buses.", date(2026, 8, 1)) == set()
     assert found("Ada Finch, the former minister, spoke.", date(2026, 8, 1)) == {"ada-finch"}
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("The Energy Bill and the Water (Special Measures) Bill", ["Energy Bill", "Water (Special Measures) Bill"]),
+        ("Government's Planning Bill is late", ["Planning Bill"]),
+        ("Planning Bill, Finance Bill and Media Bill", ["Planning Bill", "Finance Bill", "Media Bill"]),
+        ("Planning Bill Receives Royal Assent", ["Planning Bill"]),
+        ("The Energy Bill Relief Scheme ended", []),
+        ("Bill Smith and Buffalo Bill met Uncle Bill", []),
+        ("The Public Bill Committee and the Private Members' Bill ballot", []),
+        ("A Bill of Rights", []),
+        ("Bill, bill, BILL and Bills", []),
+        ("The Bill", []),
+    ],
+)
+def test_a_bill_is_known_by_how_a_title_is_written(text: str, titles: list[str]) -> None:
+    assert [text[link.start : link.end] for link in linked(text).links if link.kind == "bill"] == titles

@@ -3,70 +3,23 @@
 import re
 from collections.abc import Iterator
 
+from . import _capitals as capitals
 from ._look import Look
 from ._register import slug
 from ._text import Text
 from ._values import Link
 
-_BILL = re.compile(r"(?<![\w-])Bill(?![\w-])(?! (?:of Rights|Committee|[A-Z][a-z]+ (?!is|was|will)[a-z]))")
+# Not where more of a name follows ("Bill Smith", "Energy Bill Relief"), but before a verb of a heading.
+_BILL = re.compile(r"(?<![\w-])Bill(?![\w-])(?! of Rights| [A-Z][a-z]+(?<!s)(?<!ed)\b)")
 _LONGEST = 160
 # A title is capital words joined by small ones; "of the" ends it, as in "the second reading of the Railways Bill".
 _WORD = r"(?:[A-Z][\w'-]*|\([^()]{1,60}\))"
 _TITLE = re.compile(rf"{_WORD}(?:,? (?:(?:and|of|for|in|to|on|with|from) )?{_WORD})* $")
-_NO_TITLE = frozenset(
-    [
-        "Public",
-        "Private",
-        "Hybrid",
-        "Money",
-        "Government",
-        "Member",
-        "Members'",
-        "Member's",
-        "Draft",
-        "Presentation",
-        "Ballot",
-        "Uncle",
-        "Buffalo",
-        "Mr",
-        "The",
-        "This",
-        "That",
-        "A",
-        "An",
-        "Any",
-        "Each",
-        "Every",
-        "Second",
-        "Third",
-        "First",
-        "Reading",
-        "New",
-        "Current",
-        "Same",
-        "Another",
-        "Wild",
-        "Old",
-        "Our",
-        "Their",
-        "Your",
-        "Energy",
-        "Bank",
-        "Phone",
-        "Gas",
-        "Water",
-        "Heating",
-        "Tax",
-        "Total",
-        "Cost",
-        "Housing-Benefit",
-        "No",
-    ]
-)
 _LEADING = re.compile(
     r"^(?:(?:The|This|That|A|An|Our|In|On|Under|And|But|When|If|As|For|Government's|Commons|Lords|Ministers?'s?|Chancellor's|"
     r"Department's|Secretary's) )+"
 )
+_ANOTHER = re.compile(r"\bThe |\bBill(?:,? and|,)? ")
 _PEOPLE = re.compile(r"^(?:Mr|Mrs|Ms|Dr|Sir|Lord|Uncle) ")
 
 
@@ -78,11 +31,9 @@ def unregistered(text: Text, look: Look) -> Iterator[Link]:
         title = _TITLE.search(before)
         if not title:
             continue
-        words = title.group()
-        words = (
-            words[len(words) - len(_LEADING.sub("", words)) :] if before.rstrip() != words.rstrip() or True else words
-        )
-        if not words.strip() or _PEOPLE.match(words) or set(words.split()) <= _NO_TITLE:
+        # What stands before an article or another bill is not of this title.
+        words = _LEADING.sub("", _ANOTHER.split(title.group())[-1])
+        if not words.strip() or _PEOPLE.match(words) or set(words.split()) <= capitals.NO_TITLES:
             continue
         start = match.start() - len(words)
         name = text.plain[start : match.end()]

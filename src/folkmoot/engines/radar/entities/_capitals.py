@@ -57,3 +57,11 @@ FOLLOWERS = _words(
     Transport Victoria Waterfront Way West Western Works Zone
     """
 )
+# Before “Bill” these alone make no title: kinds of bill, stages, and what is owed.
+NO_TITLES = _words(
+    """
+    A An Another Any Ballot Bank Buffalo Cost Current Draft Each Every First Gas Government Heating Hybrid Member
+    Member's Members' Money Mr My New No Old Our Phone Presentation Private Public Reading Same Second Tax That The
+    Their Third This Total Uncle Wild Your
+    """
+)
