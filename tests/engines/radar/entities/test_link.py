@@ -261,7 +261,7 @@ def test_ministers_are_known_by_their_office_and_the_day() -> None:
         ("Planning Bill, Finance Bill and Media Bill", ["Planning Bill", "Finance Bill", "Media Bill"]),
         ("Planning Bill Receives Royal Assent", ["Planning Bill"]),
         ("The Energy Bill Relief Scheme ended", []),
-        ("Bill Smith and Buffalo Bill met Uncle Bill", []),
+        ("Bill Smith met Buffalo Bill, and Uncle Bill spoke", []),
         ("The Public Bill Committee and the Private Members' Bill ballot", []),
         ("A Bill of Rights", []),
         ("Bill, bill, BILL and Bills", []),
