@@ -3,12 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from folkmoot.apps.documents.upload import EXCEL
 from folkmoot.web.files import download
@@ -17,6 +19,10 @@ from folkmoot.web.files import download
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 LONGEST_CELL = 32_767  # Excel's own limit
+
+# A cell holds a text, or the pieces of one with what is drawn on each: "struck", "underlined" or nothing.
+Cell = str | Sequence[tuple[str, str]]
+LOOKS: Final = {"": InlineFont(), "struck": InlineFont(strike=True), "underlined": InlineFont(u="single")}
 
 
 def safe_cell(value: object) -> str:
@@ -36,7 +42,7 @@ def csv_response(name: str, rows: Iterable[Sequence[object]], *, handling: str =
 
 
 def excel_response(
-    name: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[str]]]], *, handling: str
+    name: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]], *, handling: str
 ) -> HttpResponse:
     """Sheets, each a title, its head and its rows, as an Excel file to save; each begins with the handling mark."""
     book = Workbook(write_only=True)
@@ -49,8 +55,14 @@ def excel_response(
     return download(data.getvalue(), name=name, media_type=EXCEL)
 
 
-def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
+def _text_cell(sheet: Any, text: Cell) -> WriteOnlyCell:
     """A cell that holds text whatever it looks like, cut where Excel would refuse the file."""
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL])
+    pieces = [(text, "")] if isinstance(text, str) else text
+    legible = [(ILLEGAL_CHARACTERS_RE.sub("", words), look) for words, look in pieces if words]
+    whole = "".join(words for words, _ in legible)
+    value: Any = whole[:LONGEST_CELL]
+    if value == whole and any(look for _, look in legible):
+        value = CellRichText([TextBlock(LOOKS[look], words) for words, look in legible])
+    cell = WriteOnlyCell(sheet, value=value)
     cell.data_type = "s"
     return cell

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import TextBlock
 
 from folkmoot.apps.access.audience import Handling
 from folkmoot.apps.access.models import AuditEntry
@@ -314,8 +315,8 @@ def test_the_next_version_is_made_from_what_was_taken(network: Cast, sign_in_as:
 
 
 class TestExports:
-    def book(self, client: Client, circulation: Circulation) -> Any:
-        return load_workbook(io.BytesIO(client.get(address(circulation, "amendments_export")).content))
+    def book(self, client: Client, circulation: Circulation, **options: bool) -> Any:
+        return load_workbook(io.BytesIO(client.get(address(circulation, "amendments_export")).content), **options)
 
     def test_a_row_an_amendment_and_a_row_a_comment(self, sign_in_as: Any, circulation: Circulation) -> None:
         client = sign_in_as("officer")
@@ -334,6 +335,7 @@ class TestExports:
             "",
             "Four suits us.",
             "",
+            "… gives each authority a revenue settlement of at least threefour years.",
             "",
             "Not taken",
             "Five was asked by two.",
@@ -343,6 +345,10 @@ class TestExports:
         assert by_office["Aldermere", "five"][7] == "Harrowmoor"
         comments = [[cell or "" for cell in row] for row in book["Comments"].values]
         assert comments[2][2:8] == ["Aldermere", "Maya Osei", "ninety", "Too long?", "", "Open"]
+        marked = self.book(client, circulation, rich_text=True)["Amendments"]
+        [pieces] = [row[10] for row in marked.values if row[5] == "four"]
+        looks = {piece.text: (piece.font.strike, piece.font.u) for piece in pieces if isinstance(piece, TextBlock)}
+        assert (looks["three"], looks["four"]) == ((True, None), (None, "single"))
         assert by_office["Aldermere", "sixty"][9] == "Maya Osei: Too long?"
 
     def test_nothing_in_it_is_a_formula(self, network: Cast, sign_in_as: Any) -> None:

@@ -25,6 +25,7 @@ AMENDMENTS = (
     "Same effect as",
     "Reason",
     "Comment",
+    "The change marked",
     "Cannot be placed",
     "Decision",
     "Reason for the decision",
@@ -45,11 +46,12 @@ COMMENTS = (
     "Number",
 )
 
-Row = Sequence[str]
+# A cell is a text, or its pieces with what is drawn on each.
+Row = Sequence[str | Sequence[tuple[str, str]]]
 Clauses = Mapping[int, tuple[str, str]]  # number and heading by the clause's id, as the reader's copy has them
 
 
-def sheets(actor: Actor, circulation: Circulation) -> list[tuple[str, Row, list[Row]]]:
+def sheets(actor: Actor, circulation: Circulation) -> list[tuple[str, Sequence[str], list[Row]]]:
     """The sheets of the export: title, head and rows, of what this person may see."""
     table = _Table(actor, circulation)
     return [("Amendments", AMENDMENTS, list(table.amendments())), ("Comments", COMMENTS, list(table.comments()))]
@@ -96,6 +98,7 @@ class _Table:
                 self._same_as(amendment),
                 self._reasons(amendment),
                 "\n".join(self._beside(amendment)),
+                _marked(amendment),
                 amendment.unplaced,
                 *((decision.label, decision.reason, decision.words) if decision else ("", "", "")),
                 amendment.key,
@@ -162,6 +165,12 @@ class _Table:
             inside = any(comment.on in text for text in around)
             if inside or any(words in comment.on for words in (old, new) if words.strip()):
                 yield redline.said_by(comment.author, comment.text)
+
+
+def _marked(amendment: Amendment) -> Sequence[tuple[str, str]]:
+    """The change in its place: what goes is struck, what comes is underlined."""
+    changed = ((amendment.before, "struck"), (amendment.after, "underlined"))
+    return ((amendment.lead_in, ""), *changed, (amendment.lead_out, ""))
 
 
 @dataclass(frozen=True, slots=True)
