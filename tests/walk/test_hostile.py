@@ -5,6 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import QueryDict
 
 from tests.cast import PARTS
 from tests.walk.address import Address
@@ -53,6 +55,48 @@ def queries() -> list[Mapping[str, str]]:
     return found
 
 
+class AskedQuery(QueryDict):
+    """A query that keeps whether a page asked it for anything; the product's own look for NUL lists it and asks not."""
+
+    asked = False
+
+    def __getitem__(self, name: str) -> Any:
+        AskedQuery.asked = True
+        return super().__getitem__(name)
+
+    def __contains__(self, name: object) -> bool:
+        AskedQuery.asked = True
+        return super().__contains__(name)
+
+    def getlist(self, *args: Any) -> Any:
+        AskedQuery.asked = True
+        return super().getlist(*args)
+
+    def copy(self) -> Any:
+        AskedQuery.asked = True
+        return super().copy()
+
+
+def ask(world: World, address: Address, query: Mapping[str, str]) -> Any:
+    path = world.url(address).partition("?")[0]
+    return world.client(who(address)).get(f"{path}?{urlencode(query)}")
+
+
+@pytest.fixture(scope="module")
+def asking(world: World) -> list[Address]:
+    """The addresses that ask their query for anything: no query can break the others."""
+    found = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIRequest, "GET", property(lambda _request: AskedQuery("")))
+        for address in ADDRESSES:
+            if "GET" in address.methods:
+                AskedQuery.asked = False
+                with undone():
+                    ask(world, address, {})
+                found += [address] if AskedQuery.asked else []
+    return found
+
+
 def broken(world: World, address: Address, response: Any) -> str:
     """What broke, in the words of a developer; nothing where an answer came."""
     said = response.content.decode(errors="replace") if not response.streaming else ""
@@ -66,14 +110,11 @@ def broken(world: World, address: Address, response: Any) -> str:
 @pytest.mark.parametrize(
     "query", queries(), ids=lambda query: f"{next(iter(query))}={next(iter(query.values()))[:12]!r}"
 )
-def test_an_address_with_a_hostile_query(world: World, query: Mapping[str, str]) -> None:
+def test_an_address_with_a_hostile_query(world: World, asking: list[Address], query: Mapping[str, str]) -> None:
     found = []
-    for address in ADDRESSES:
-        if "GET" in address.methods:
-            with undone():
-                client = world.client(who(address))
-                path = world.url(address).partition("?")[0]
-                found.append(broken(world, address, client.get(f"{path}?{urlencode(query)}")))
+    for address in asking:
+        with undone():
+            found.append(broken(world, address, ask(world, address, query)))
     assert not any(found), "\n".join(filter(None, found))
 
 
