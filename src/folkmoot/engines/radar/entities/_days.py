@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ._values import Period
 
@@ -37,7 +38,16 @@ def period(since: str, until: str) -> Period:
     return Period(first_day(since), end if end is None or whole or until.startswith("by ") else end + timedelta(1))
 
 
-def told(sentence: str) -> tuple[tuple[date, date], ...]:
+class Told(NamedTuple):
+    """The first and the last day of a time that a sentence tells, and where in it the words stand."""
+
+    first: date
+    last: date
+    start: int
+    end: int
+
+
+def told(sentence: str) -> tuple[Told, ...]:
     """The spans of days in which a sentence says that something happens: “in 2019”, “on 3 May 2024”."""
     found = []
     for match in _TOLD.finditer(sentence):
@@ -50,5 +60,5 @@ def told(sentence: str) -> tuple[tuple[date, date], ...]:
         except ValueError:  # the 31st of June
             continue
         if first and last:
-            found.append((first, last))
+            found.append(Told(first, last, match.start(), match.end()))
     return tuple(found)

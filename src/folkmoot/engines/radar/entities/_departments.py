@@ -1,14 +1,16 @@
 """Departments and other bodies with dates: a name means the body that bore it on the day that is told."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from . import _cues as cues
+from ._days import Told
 from ._look import Look, at_start_of
-from ._scan import Candidate, Hit
-from ._values import Doubt, Entity, Link
+from ._scan import Candidate, Hit, told_of
+from ._values import Confidence, Doubt, Entity, Link
 
 _SHORT = 2  # letters; so short a form stands for too much to be taken at its word
+_PLANNED = timedelta(days=2 * 365)  # a body to come is written about by its name before it is
 
 
 def bodies(hit: Hit, candidates: Sequence[Candidate], look: Look) -> Iterator[Link | Doubt]:
@@ -17,36 +19,44 @@ def bodies(hit: Hit, candidates: Sequence[Candidate], look: Look) -> Iterator[Li
     if not candidates or not _is_meant(hit, candidates[0], look):
         return
     entities = [each.entity for each in candidates]
-    told = hit.sentence.told
-    if told and not all(first > look.day for first, _ in told):
-        yield from _as_told(hit, candidates[0], entities, look)
-        return
+    told = told_of(hit)
+    if told and told.first <= look.day:
+        fitting = [each for each in entities if each.period.meets(told.first, told.last)]
+        if fitting:
+            best = max(fitting, key=lambda each: (each.period.holds(told.last), each.period.since or date.min))
+            cue = f"{told.first} to {told.last}"
+            yield _link(hit, candidates[0], best, look, "name on the day that the sentence tells", cue)
+            return
+        if told.start < hit.start - hit.sentence.start or not any(each.period.holds(look.day) for each in entities):
+            yield from _out_of_its_time(hit, candidates[0], entities, look, told)
+            return
+    yield from _of_the_day(hit, candidates[0], entities, look)
+
+
+def _of_the_day(hit: Hit, candidate: Candidate, entities: Sequence[Entity], look: Look) -> Iterator[Link | Doubt]:
     alive = [each for each in entities if each.period.holds(look.day)]
     if alive:
-        yield _link(hit, candidates[0], alive[-1], look, "name on the day", str(look.day))
+        yield _link(hit, candidate, alive[-1], look, "name on the day", str(look.day))
         return
     ended = [each for each in entities if each.period.over(look.day)]
-    if not ended:
-        yield _doubt(hit, entities, f"did not exist yet on {look.day}")
+    if ended:
+        yield from _former(hit, candidate, max(ended, key=lambda each: each.period.until or date.max), look)
         return
-    latest = max(ended, key=lambda each: each.period.until or date.max)
-    yield from _former(hit, candidates[0], latest, look)
+    coming = min(entities, key=lambda each: each.period.since or date.max)
+    if coming.period.since and coming.period.since <= look.day + _PLANNED:
+        yield _link(hit, candidate, coming, look, "body that was planned", f"from {coming.period.since}", "likely")
+        return
+    yield _doubt(hit, entities, f"did not exist yet on {look.day}")
 
 
-def _as_told(hit: Hit, candidate: Candidate, entities: Sequence[Entity], look: Look) -> Iterator[Link | Doubt]:
-    """A sentence with a day of its own means the body of that day and no other."""
-    for first, last in hit.sentence.told:
-        fitting = [each for each in entities if each.period.meets(first, last)]
-        if fitting:
-            best = max(fitting, key=lambda each: (each.period.holds(last), each.period.since or date.min))
-            yield _link(hit, candidate, best, look, "name on the day that the sentence tells", f"{first} to {last}")
-            return
-    if cues.FORMER.search(hit.before):
-        ended = [each for each in entities if each.period.over(look.day)]
-        yield from (_link(hit, candidate, each, look, "former body", "former") for each in ended[-1:])
+def _out_of_its_time(
+    hit: Hit, candidate: Candidate, entities: Sequence[Entity], look: Look, told: Told
+) -> Iterator[Link | Doubt]:
+    ended = [each for each in entities if each.period.over(look.day)]
+    if cues.FORMER.search(hit.before) and ended:
+        yield _link(hit, candidate, ended[-1], look, "former body", "former")
         return
-    first, last = hit.sentence.told[0]
-    yield _doubt(hit, entities, f"did not exist in the time that the sentence tells, {first} to {last}")
+    yield _doubt(hit, entities, f"did not exist in the time that the sentence tells, {told.first} to {told.last}")
 
 
 def _former(hit: Hit, candidate: Candidate, entity: Entity, look: Look) -> Iterator[Link]:
@@ -69,11 +79,14 @@ def _is_meant(hit: Hit, candidate: Candidate, look: Look) -> bool:
     )
 
 
-def _link(hit: Hit, candidate: Candidate, entity: Entity, look: Look, rule: str, cue: str) -> Link:
+def _link(
+    hit: Hit, candidate: Candidate, entity: Entity, look: Look, rule: str, cue: str, sure: Confidence = "certain"
+) -> Link:
     if candidate.name.shape == "office":
         rule = f"{rule}, by the office of its head"
-    sure = "likely" if candidate.name.shape == "short" and len(hit.surface) <= _SHORT else "certain"
-    return Link(entity.id, entity.kind, entity.name_on(look.day), hit.start, hit.end, rule, cue, sure)  # type: ignore[arg-type]
+    if candidate.name.shape == "short" and len(hit.surface) <= _SHORT:
+        sure = "likely"
+    return Link(entity.id, entity.kind, entity.name_on(look.day), hit.start, hit.end, rule, cue, sure)
 
 
 def _doubt(hit: Hit, entities: Sequence[Entity], why: str) -> Doubt:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from ._days import Told
 from ._text import Sentence
 from ._values import Entity
 
@@ -59,22 +60,16 @@ class Look:
                 row += heir.successors
         return list(found.values())
 
-    def days(self, sentence: Sentence) -> tuple[tuple[date, date], ...]:
-        """The days that a sentence tells of, else the day of the text."""
-        return sentence.told or ((self.day, self.day),)
-
-    def holder(self, office: str, sentence: Sentence) -> str:
-        """Who held an office in the time that the sentence tells: the one who came last into it."""
-        for first, last in self.days(sentence):
-            terms = [
-                (term.period.since or date.min, person.id)
-                for person in self.holders.get(office, ())
-                for term in person.terms
-                if term.office == office and term.period.meets(first, last)
-            ]
-            if terms:
-                return max(terms)[1]
-        return ""
+    def holder(self, office: str, told: Told | None) -> str:
+        """Who held an office in the time that is told of it, else on the day: the one who came last into it."""
+        first, last = (told.first, told.last) if told else (self.day, self.day)
+        terms = [
+            (term.period.since or date.min, person.id)
+            for person in self.holders.get(office, ())
+            for term in person.terms
+            if term.office == office and term.period.meets(first, last)
+        ]
+        return max(terms)[1] if terms else ""
 
 
 def at_start_of(sentence: Sentence, beginnings: tuple[str, ...]) -> str:

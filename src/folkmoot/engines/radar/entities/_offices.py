@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from . import _cues as cues
 from ._look import Look
 from ._places import at_home, is_part_of_a_name
-from ._scan import Candidate, Hit
+from ._scan import Candidate, Hit, told_of
 from ._values import Entity, Link
 
 # Regions of England that share their name with an authority of less extent.
@@ -63,7 +63,7 @@ def _mayor(hit: Hit) -> _Mayor | None:
 
 def _office(hit: Hit, office: Entity, look: Look, mayor: _Mayor) -> Link:
     former = cues.FORMER.search(hit.before[: len(hit.before) - (hit.start - mayor.start)])
-    holder = "" if former else look.holder(office.id, hit.sentence)
+    holder = "" if former else look.holder(office.id, told_of(hit))
     rule = "office of a mayor, of a former holder" if former else "office of a mayor"
     cue = "mayor"
     return Link(

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from . import _capitals as capitals
 from . import _cues as cues
 from ._look import Look
-from ._scan import Candidate, Hit
+from ._scan import Candidate, Hit, told_of
 from ._values import Entity, Link
 
 _TITLE_BEFORE = re.compile(r"\b(?:[Mm]ayor|[Mm]inister|Secretary|Secretary of State|Chancellor),? $")
@@ -74,7 +75,19 @@ def _is_meant(hit: Hit, candidate: Candidate, look: Look) -> bool:
 
 
 def _in_office(hit: Hit, person: Entity, look: Look) -> bool:
-    return any(term.period.meets(first, last) for term in person.terms for first, last in look.days(hit.sentence))
+    return any(term.period.meets(first, last) for term in person.terms for first, last in _times(hit, look))
+
+
+def _times(hit: Hit, look: Look) -> Iterator[tuple[date, date]]:
+    """When the person is said to act: in the time that is told of them, in any that the sentence tells, or on the day
+    of the text, which an office beside the name speaks for even where the sentence tells of other times."""
+    bound = told_of(hit)
+    if bound:
+        yield bound.first, bound.last
+        return
+    yield from ((told.first, told.last) for told in hit.sentence.told)
+    if not hit.sentence.told or _has_office(hit):
+        yield look.day, look.day
 
 
 def _has_office(hit: Hit) -> bool:

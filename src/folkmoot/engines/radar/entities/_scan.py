@@ -1,15 +1,21 @@
 """Every place where a name of the register stands as whole words, the longest first, in one walk over the text."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from ._days import Told
 from ._text import Sentence, Text
 from ._values import Entity, Name
 
 _BEFORE, _AFTER = 90, 90
+_TOLD_BEFORE, _TOLD_AFTER = 40, 90  # characters between a time and the name of who acted in it
+_ANOTHER_CLAUSE = re.compile(
+    r"[;:()]|,(?! (?:the|then|a)\b)|\b(?:that|which|whether|what|how|since|when|who|because|said|says)\b"
+)
 
 
 class Candidate(NamedTuple):
@@ -70,3 +76,14 @@ def hit_at(text: Text, start: int, end: int, candidates: tuple[Candidate, ...] =
 def _is_whole(plain: str, start: int, end: int) -> bool:
     before, after = plain[start - 1 : start], plain[end : end + 1]
     return not (before.isalnum() or before == "_" or after.isalnum() or after == "_")
+
+
+def told_of(hit: Hit) -> Told | None:
+    """The time in which it is said to have acted: told just before its name, or after it in the same clause."""
+    start, end = hit.start - hit.sentence.start, hit.end - hit.sentence.start
+    for told in hit.sentence.told:
+        before = told.end <= start
+        between = hit.sentence.text[told.end : start] if before else hit.sentence.text[end : told.start]
+        if len(between) <= (_TOLD_BEFORE if before else _TOLD_AFTER) and not _ANOTHER_CLAUSE.search(between):
+            return told
+    return None

@@ -3,9 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date
 
-from ._days import told
+from ._days import Told, told
 
 # Printers' quotes, spaces and hyphens as typed ones, character by character: no place in the text moves.
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\t": " ", "\u2011": "-", "\u2010": "-"})
@@ -29,7 +28,7 @@ class Sentence:
     def __init__(self, text: str, start: int) -> None:
         self.text, self.start, self.lower = text, start, text.lower()
         self._known: dict[object, str] = {}
-        self._told: tuple[tuple[date, date], ...] | None = None
+        self._told: tuple[Told, ...] | None = None
 
     def cue(self, pattern: "re.Pattern[str]") -> str:
         """What the pattern finds in the sentence in lower case; nothing where it does not."""
@@ -39,7 +38,7 @@ class Sentence:
         return self._known[pattern]
 
     @property
-    def told(self) -> tuple[tuple[date, date], ...]:
+    def told(self) -> tuple[Told, ...]:
         if self._told is None:
             self._told = told(self.text)
         return self._told
