@@ -1,14 +1,15 @@
 """`folkmoot redline`: read tracked changes of Word files and merge many returns into one."""
 
 import argparse
+import gc
 import json
 import os
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -91,19 +92,21 @@ def run(args: argparse.Namespace) -> int:
         )
         sys.stdout.flush()
     else:
-        print(readable)
+        print("\n".join(readable()))
     return 0
 
 
-# The commands: each gives the answer and how a person reads it
+# The commands: each gives the answer, and the lines that a person reads, made only where one does
+
+_Answer = tuple[dict[str, Any], Callable[[], Sequence[str]]]
 
 
-def _text(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
+def _text(args: argparse.Namespace) -> _Answer:
     paragraphs = _within_limits("redline.text", args.file, view=args.view)
-    return {"paragraphs": list(paragraphs)}, printable("\n".join(paragraphs))
+    return {"paragraphs": list(paragraphs)}, lambda: [printable(text) for text in paragraphs]
 
 
-def _changes(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
+def _changes(args: argparse.Namespace) -> _Answer:
     found: redline.Changes = _within_limits("redline.changes", args.file)
     answer = {
         "changes": [asdict(change) for change in found.changes],
@@ -117,19 +120,41 @@ def _changes(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
     lines += comment_lines(found.comments)
     lines += [f"Not understood: {name}, {count} times." for name, count in found.unknown.items()]
     lines += [f"Damaged, so what it says is missing here: {printable(name)}." for name in found.damaged]
-    return answer, "\n".join(lines)
+    return answer, lambda: lines
 
 
-def _consolidate(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
+def _consolidate(args: argparse.Namespace) -> _Answer:
     files = _files(args)
     merged: redline.Merged | None = None
-    if args.out:
-        found, merged = _of_round("redline.consolidate_and_merge", files)
-    else:
-        found = _of_round("redline.consolidate", files)
-    found = replace(found, returns=_told(files, found.returns))
-    _write_all(args, found, merged)
-    return asdict(found), "\n".join(consolidation_lines(found))
+    with _no_search_for_rings():
+        if args.out:
+            found, merged = _of_round("redline.consolidate_and_merge", files)
+        else:
+            found = _of_round("redline.consolidate", files)
+        found = replace(found, returns=_told(files, found.returns))
+        _write_all(args, found, merged)
+        return _plain(found), lambda: consolidation_lines(found)
+
+
+def _plain(found: redline.Consolidation) -> dict[str, Any]:
+    """As `asdict` gives it, which copies each of many thousand strings and takes ten times as long."""
+    return {part.name: [_row(one) for one in getattr(found, part.name)] for part in fields(found)}
+
+
+def _row(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+@contextmanager
+def _no_search_for_rings() -> Iterator[None]:
+    """A short process takes in many small objects and no rings of them."""
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
 
 
 def _write_all(args: argparse.Namespace, found: redline.Consolidation, merged: redline.Merged | None) -> None:
@@ -151,7 +176,7 @@ def _write_all(args: argparse.Namespace, found: redline.Consolidation, merged: r
         _write(path, data)
 
 
-def _redraft(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
+def _redraft(args: argparse.Namespace) -> _Answer:
     files = _files(args)
     decisions = _decisions(args.decisions)
     made: redline.NextDraft = _of_round(
@@ -164,7 +189,7 @@ def _redraft(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
         if path:
             _write(path, data)
     answer = {name: value for name, value in asdict(made).items() if name not in ("clean", "tracked")}
-    return answer, "\n".join(draft_lines(made))
+    return answer, lambda: draft_lines(made)
 
 
 def _decisions(path: str) -> redline.Decisions:

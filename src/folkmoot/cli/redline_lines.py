@@ -41,6 +41,8 @@ def _fit(value: str, width: int) -> str:
 
 def printable(text: str) -> str:
     """Names and texts of others must not steer the terminal."""
+    if text.isprintable():
+        return text
     return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
 
 
