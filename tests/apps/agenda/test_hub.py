@@ -5,11 +5,13 @@ from datetime import timedelta
 from folkmoot.apps.access.audience import Audience, Handling
 from folkmoot.apps.agenda import actions
 from folkmoot.apps.agenda.models import Meeting, PlanEntry
+from folkmoot.apps.issues.actions import link
 from folkmoot.apps.issues.models import Issue
 from folkmoot.apps.issues.timeline import timeline
 from tests.agenda_world import SOON, Agenda, add_entry
 from tests.cast import Cast, act
 from tests.issues_world import begin
+from tests.positions_world import draft
 
 
 def told(cast: Cast, issue: Issue, part: str = "mayor") -> list[tuple[str, str, str]]:
@@ -47,6 +49,16 @@ def test_it_says_what_each_meeting_made_of_an_item_and_which_takes_it_next(agend
         ("2026-12-02", "Depots", "Chief executives: carried over. The costs are missing."),
         ("2026-12-02", "Fares", "Chief executives: agreed. One fare from May."),
     ]
+
+
+def test_an_item_of_a_linked_position_stands_there_too(agenda: Agenda, cast: Cast) -> None:
+    issue, position = begin(cast), draft(cast)
+    add_entry(cast, agenda.meeting, title="Our draft", position=position)
+    assert told(cast, issue) == []
+
+    link(cast.actor("officer"), issue=issue, table="positions.position", key=position.key, why="Its draft.")
+
+    assert [title for _day, title, _detail in told(cast, issue)] == ["Our draft"]
 
 
 def test_what_a_reader_may_not_see_of_the_plan_is_not_on_it_and_the_mark_is_the_meetings(

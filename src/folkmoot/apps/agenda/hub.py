@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
+from django.db.models import Q
+
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import highest
 from folkmoot.apps.agenda.actions.changes import label_of
@@ -40,8 +42,10 @@ def titles(actor: Actor, keys: Collection[str]) -> dict[str, str]:
 
 
 def entries(actor: Actor, issue: Issue) -> Iterator[TimelineEntry]:
-    """The issue's items: what each meeting made of them, and on which day the next one takes them."""
-    found = {entry.pk: entry for entry in PlanEntry.objects.visible_to(actor).filter(issue=issue)}
+    """The issue's items and those of its positions: what each meeting made of them, and which takes them next."""
+    papers = issue.links.filter(table=POSITION).values("record_key")
+    on_it = PlanEntry.objects.visible_to(actor).filter(Q(issue=issue) | Q(position__key__in=papers))
+    found = {entry.pk: entry for entry in on_it}
     seen = Meeting.objects.visible_to(actor)
     settled = set()
     for minute in Minute.objects.filter(entry__in=found, meeting__in=seen).select_related("entry", "meeting__group"):
