@@ -37,12 +37,12 @@ def _refuse_told_words(actor: Actor, case: Case, items: list[Item]) -> None:
     """What is taken out of a record must not stand in our own words about it; who signs the letter may."""
     told = told_words(case, items)
     signs = {same_words(name) for name in (actor.name, case.opened_by.name)} if case.is_own_data else set()
-    for item in items:
+    for number, item in enumerate(items, start=1):
         for each in passages(item.redactions):
             words = item.text[each.start : each.end].strip()
             if len(words) >= SHORTEST_TELLING and same_words(words) not in signs and find_all(told, words):
                 raise Conflict(
-                    f"The letter, a reason or a record’s name holds words that are taken out of item {item.key}. "
+                    f"The letter, a reason or a record’s name holds words that are taken out of record {number}. "
                     "Write it without them."
                 )
 

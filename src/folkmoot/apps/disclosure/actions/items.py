@@ -126,7 +126,10 @@ def name_item(actor: Actor, *, item: Item, shown_title: str) -> Item:
 def refuse_told_title(item: Item) -> None:
     for each in passages(item.redactions):
         if find_all(item.shown_title, item.text[each.start : each.end]):
-            raise Invalid("The record’s name in the answer holds words that are taken out. Name it otherwise first.")
+            shown = item.shown_title if len(item.shown_title) <= 80 else f"{item.shown_title[:80]}…"
+            raise Invalid(
+                f"The record’s name in the answer holds words that are taken out: “{shown}”. Name it otherwise first."
+            )
 
 
 @transaction.atomic
