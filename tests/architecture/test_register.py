@@ -1,51 +1,46 @@
-"""The run's own rules: what counts as proved, what the register says, and when a run is whole."""
+"""The run's own rules: what counts as proved, and what the register of requirements says."""
 
-from types import SimpleNamespace
+import importlib.util
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.plugins.house import TESTS, Tally, _is_whole, register_text, required
+from tests.plugins.house import required
+
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts/summarise_tests.py"
 
 
-def tally_of(**ended: str) -> Tally:
-    """A tally in which one test a requirement ended so."""
-    tally = Tally()
-    for number, end in ended.items():
-        test = f"tests/test_{number}.py::test_it_holds[one]"
-        tally.carried[number].append(test)
-        getattr(tally, end).add(test)
-    return tally
+@pytest.fixture(scope="module")
+def summary() -> Any:
+    specification = importlib.util.spec_from_file_location("summarise_tests", SCRIPT)
+    assert specification and specification.loader
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
 
 
-def test_a_requirement_needs_a_test_that_passed() -> None:
-    assert "A15" in Tally().unproved()
-    assert "A15" in tally_of(A15="failed").unproved()
-    assert "A15" in tally_of(A15="skipped").unproved()
-    assert "A15" not in tally_of(A15="passed").unproved()
-
-
-def test_the_register_lists_every_number_with_its_tests() -> None:
-    page = register_text(tally_of(**dict.fromkeys(required(), "passed")))
-    for number, capability in required().items():
-        assert f"| {number} | {capability} | it holds (`tests/test_{number}.py`) |" in page
+def report(folder: Path, *, number: str, ended: str = "") -> Path:
+    """A run's report of one test that carries a requirement."""
+    path = folder / "sqlite.xml"
+    path.write_text(
+        '<testsuites><testsuite><testcase classname="tests.apps.test_it.TestIt" name="test_it_holds[one]" time="1.5">'
+        f'<properties><property name="requirement" value="{number}"/></properties>{ended}'
+        "</testcase></testsuite></testsuites>"
+    )
+    return path
 
 
 @pytest.mark.parametrize(
-    ("asked", "options", "whole"),
-    [
-        (["tests"], {}, True),
-        ([], {}, True),
-        (["tests/walk"], {}, False),
-        (["tests/walk/test_walk.py::test_looking"], {}, False),
-        (["tests"], {"keyword": "walk"}, False),
-        (["tests"], {"markexpr": "not browser"}, False),
-        (["tests"], {"collectonly": True}, False),
-        (["tests"], {"lf": True}, False),
-        (["tests"], {"ignore": ["tests/engines"]}, False),
-    ],
+    ("ended", "missing"), [("", []), ("<failure/>", ["A15"]), ("<error/>", ["A15"]), ("<skipped/>", ["A15"])]
 )
-def test_a_run_of_a_part_says_nothing_about_the_rest(asked: list[str], options: dict[str, Any], whole: bool) -> None:
-    chosen = {"keyword": "", "markexpr": "", "collectonly": False, "lf": False, "ignore": None, **options}
-    config: Any = SimpleNamespace(rootpath=TESTS.parent, args=asked, option=SimpleNamespace(**chosen))
-    assert _is_whole(config) is whole
+def test_a_requirement_needs_a_test_that_passed(summary: Any, tmp_path: Path, ended: str, missing: list[str]) -> None:
+    cases = summary.cases_of(report(tmp_path, number="A15", ended=ended))
+    assert summary.unproved(["A15"], cases) == missing
+    assert summary.unproved(["B6"], cases) == ["B6"]
+
+
+def test_the_register_lists_every_number_with_its_tests(summary: Any, tmp_path: Path) -> None:
+    page = summary.register(required(), summary.cases_of(report(tmp_path, number="A15")))
+    assert f"| A15 | {required()['A15']} | it holds (`tests/apps/test_it.py`) |" in page
+    assert all(f"| {number} | {capability} | " in page for number, capability in required().items())
