@@ -292,3 +292,22 @@ def test_ministers_are_known_by_their_office_and_the_day() -> None:
 )
 def test_a_bill_is_known_by_how_a_title_is_written(text: str, titles: list[str]) -> None:
     assert [text[link.start : link.end] for link in linked(text).links if link.kind == "bill"] == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They bought preReading kits.", "Reading"),
+        ("The SuperDfT group met.", "DfT"),
+        ("The DfTs of this world met.", "DfT"),
+        ("A new Hull-mounted sonar was tried.", "Hull"),
+        ("They tried Bath-side lighting.", "Bath"),
+        ("Homes in Much-Deal were cut off.", "Deal"),
+    ],
+)
+def test_a_part_of_a_word_or_of_a_compound_is_no_name(text: str, words: str) -> None:
+    assert over(text, words) == []
+
+
+def test_a_compound_that_tells_of_the_place_is_one() -> None:
+    assert "place-leeds" in ids("The Leeds-based firm and the Leeds-to-York line grew.")
