@@ -74,6 +74,15 @@ def test_a_new_mayor_lists_the_positions_contacts_and_meetings_to_review(network
     assert Review.objects.get().words.startswith("Nell Carrow is Mayor of Aldermere from")
 
 
+def test_the_body_of_a_post_is_named_once(network: Cast) -> None:
+    Post.objects.filter(key="aldermere-mayor").update(label="Mayor of Aldermere")
+    circulate(network, draft(network, title="Trams"))
+
+    new_mayor(network)
+
+    assert Review.objects.get().words == "Nell Carrow is Mayor of Aldermere from 25 November 2026, after Gwen Tarrant."
+
+
 def test_a_new_mayor_lists_what_the_office_signed_and_what_it_is_asked_to_sign(network: Cast) -> None:
     """A signature stands until the office takes it back; one that is owed is asked of whoever holds the post now."""
     signed, owed = draft(network, title="Signed"), draft(network, title="Owed")

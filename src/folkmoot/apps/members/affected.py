@@ -107,12 +107,17 @@ def after_appointment(actor: Actor, term: Membership) -> Review | None:
             What.HOLDER,
             body.key,
             term.begins or actor.today,
-            f"{term.person} is {term.post.label} of {body} from {term.from_words}{was}.",
+            f"{term.person} is {_called(term.post)} from {term.from_words}{was}.",
             post=term.post.key,
             person=term.person.key,
             former=former.person.key if former else "",
         ),
     )
+
+
+def _called(post: Post) -> str:
+    """The post with its body, which many a post names itself: “Mayor of Aldermere”."""
+    return post.label if " of " in post.label else f"{post.label} of {post.organization}"
 
 
 def _former(post: Post, term: Membership) -> Membership | None:
@@ -131,7 +136,7 @@ def after_end(actor: Actor, term: Membership) -> Review | None:
             What.HOLDER,
             body.key,
             term.ends or actor.today,
-            f"{term.person} is no longer {term.post.label} of {body} from {term.to_words}.",
+            f"{term.person} is no longer {_called(term.post)} from {term.to_words}.",
             post=term.post.key,
             former=term.person.key,
         ),
