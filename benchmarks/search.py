@@ -1,137 +1,134 @@
-"""How long a search takes, beside a floor: the same query run raw, without our reading of words and results.
+"""How long a search takes, beside a floor: the very same statement without the rules of who may see what.
 
-Fifty thousand records, half of which the reader may see, with words as unevenly spread as in a language. On the
-database of this run: SQLite, or PostgreSQL where DATABASE_URL names one.
+The records are of every kind, as a network of fourteen offices has after some years, in a made-up language whose words
+are as unevenly spread as in a real one; one reader may see nearly all of them, one a quarter. Both databases, in one
+run. The floor goes through the same driver on the same connection, folded, counted and marked alike. On SQLite, which
+works within this process, the times are the processor's; on PostgreSQL they are the clock's.
 """
 
 import os
-import random
+import shlex
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+CLONE = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(CLONE))
 
-import django
-from django.conf import settings
-from django.test.utils import get_runner, setup_test_environment
-
-RECORDS = 50_000
-VOCABULARY = 8_000
-QUERIES = ("wa", "word12", "word40 word41", '"word5 word6"', "word900", "word3 -word7", "word2 word3 word5000")
+SIZES = (1, 4)  # times fifty thousand records
+READERS = {"Owen Lark": "an officer of the secretariat", "Maya Osei": "an officer of a member"}
 RUNS = 15
+ALONE = "--this-database"
 
 
-def fill() -> None:
-    """Issues for the network and for the secretariat by turns, each with eighty words of a made-up language."""
-    from tests.cast import MOMENT, TODAY, make_cast
+def queries() -> dict[str, str]:
+    """What is looked for: words that are everywhere, common, rare, together, beside each other, left out and begun."""
+    from tests.apps.search.many import VOCABULARY as word
 
-    from folkmoot.apps.issues.models import Issue
-    from folkmoot.apps.search.index import reindex
-
-    cast = make_cast()
-    chance = random.Random(7)
-    weights = [1 / (rank + 1) for rank in range(VOCABULARY)]
-    words = [f"word{number}" for number in range(VOCABULARY)]
-    Issue.objects.bulk_create(
-        [
-            Issue(
-                title=" ".join(chance.choices(words, weights, k=6)),
-                aim=" ".join(chance.choices(words, weights, k=30))[:300],
-                state_why=" ".join(chance.choices(words, weights, k=30))[:300],
-                lead=cast.officer,
-                audience="network" if number % 2 else "secretariat",
-                started_on=TODAY,
-                created_at=MOMENT,
-            )
-            for number in range(RECORDS)
-        ],
-        batch_size=2_000,
-    )
-    reindex(Issue, Issue.objects.values_list("pk", flat=True))
-
-
-def timed(run: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    run()
-    return time.perf_counter() - begun
+    return {
+        "one word, the 4th most common": word[3],
+        "one word, the 13th": word[12],
+        "its first four letters": word[12][:4],
+        "two words, 41st and 42nd": f"{word[40]} {word[41]}",
+        "two beside each other, 6th and 7th": f'"{word[5]} {word[6]}"',
+        "the 4th without the 8th": f"{word[3]} -{word[7]}",
+        "three words, one of them rare": f"{word[2]} {word[3]} {word[5000]}",
+        "one word, the 901st": word[900],
+        "one word, the 7,778th": f'"{word[7777]}"',
+    }
 
 
 def p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 
-def measure() -> None:
-    from django.db import connection
+def line(name: str, found: str, raw: list[float], ours: list[float]) -> str:
+    ratio = p95(ours) / p95(raw)
+    return f"{name:36}{found:>8}{p95(raw) * 1000:9.1f} ms{p95(ours) * 1000:9.1f} ms{ratio:8.2f}"
+
+
+def measure(clock: Callable[[], float]) -> None:
+    """Every query for every reader, floor and ours by turns."""
     from tests.cast import act
 
     from folkmoot.apps.access.models import Account
-    from folkmoot.apps.search import queries
 
-    actor = act(Account.objects.get(name="Gwen Tarrant"))
-    print(
-        f"{RECORDS:,} records on {connection.vendor}, half of them hidden from the reader; {RUNS} runs of each query."
-    )
-    print("\nquery                    results   raw p95    ours p95   ratio")
     all_raw: list[float] = []
     all_ours: list[float] = []
-    for words in QUERIES:
-        with _Recorder() as recorded:
-            found = queries.search(actor, words)
-        statements = recorded.statements
-
-        def raw(statements: list[tuple[str, Any]] = statements) -> None:
-            with connection.cursor() as cursor:
-                for sql, parameters in statements:
-                    cursor.execute(sql, parameters)
-                    cursor.fetchall()
-
-        pairs = [(timed(raw), timed(lambda words=words: queries.search(actor, words))) for _ in range(RUNS)]
-        raw_times, ours = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-        all_raw += raw_times
-        all_ours += ours
-        print(f"{words:24} {found.total:7,}  {p95(raw_times) * 1000:7.1f} ms {p95(ours) * 1000:8.1f} ms", end="")
-        print(f"  {p95(ours) / p95(raw_times):6.2f}")
-    print(f"\np95 of all: raw {p95(all_raw) * 1000:.1f} ms, ours {p95(all_ours) * 1000:.1f} ms", end="")
-    print(f", ratio {p95(all_ours) / p95(all_raw):.2f}")
+    for name, who in READERS.items():
+        actor = act(Account.objects.get(name=name))
+        print(f"\n{'as ' + who:36}{'found':>8}{'raw p95':>12}{'ours p95':>12}{'ratio':>8}")
+        for what, words in queries().items():
+            found, raw, ours = _times(actor, words, clock)
+            all_raw += raw
+            all_ours += ours
+            print(line(what, found, raw, ours), flush=True)
+    print("\n" + line("p95 of all", "", all_raw, all_ours), flush=True)
 
 
-class _Recorder:
-    """The statements that a search sends, so that the floor sends the very same."""
+def _times(actor: Any, words: str, clock: Callable[[], float]) -> tuple[str, list[float], list[float]]:
+    from folkmoot.apps.search.queries import search
+    from folkmoot.apps.search.reach import Condition
+    from folkmoot.apps.search.statement import Asked, ask
+    from folkmoot.apps.search.words import read_words
 
-    def __init__(self) -> None:
-        self.statements: list[tuple[str, Any]] = []
+    floor = Asked(read_words(words), Condition("1 = 1"), folded=True)
+    found = search(actor, words, folded=True)
+    ask(floor)
+    raw, ours = [], []
+    for _ in range(RUNS):
+        begun = clock()
+        ask(floor)
+        raw.append(clock() - begun)
+        begun = clock()
+        search(actor, words, folded=True)
+        ours.append(clock() - begun)
+    return f"{found.total:,}{'+' if found.is_cut else ''}", raw, ours
 
-    def __enter__(self) -> "_Recorder":
-        from django.db import connection
 
-        self._wrapping = connection.execute_wrapper(self._note)
-        self._wrapping.__enter__()
-        return self
+def this_database() -> None:
+    """Fills the database of this process, and measures at each size."""
+    import django
 
-    def _note(self, execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        self.statements.append((sql, parameters))
-        return execute(sql, parameters, many, context)
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection, transaction
+    from django.urls import get_resolver
+    from tests.apps.search import many
+    from tests.cast import make_cast
 
-    def __exit__(self, *error: Any) -> None:
-        self._wrapping.__exit__(*error)
+    from folkmoot.apps.search.models import Entry
+
+    assert get_resolver().url_patterns  # the doors register their kinds
+    call_command("migrate", verbosity=0)
+    cast, filled = make_cast(), 0
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    for size in SIZES:
+        with transaction.atomic():
+            many.fill(cast, times=size - filled)
+        filled = size
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        kind = "processor time" if clock is time.process_time else "time by the clock"
+        print(f"\n{Entry.objects.count():,} records on {connection.vendor}, {kind}; {RUNS} runs of each query.")
+        measure(clock)
 
 
 def main() -> None:
-    django.setup()
-    setup_test_environment()
-    runner = get_runner(settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
-        fill()
-        measure()
-    finally:
-        runner.teardown_databases(databases)
+    """Each database in a process of its own, PostgreSQL on a server of its own."""
+    again = shlex.join([sys.executable, __file__, ALONE])
+    server = ". scripts/setup.sh; . scripts/postgres.sh; trap stop_postgres EXIT; start_postgres"
+    for script in (again, f'{server} && DATABASE_URL="$POSTGRES_URL" {again}'):
+        with tempfile.TemporaryDirectory() as data:
+            clean = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL"}}
+            clean |= {"FOLKMOOT_DATA": data, "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings", "CLONE": str(CLONE)}
+            subprocess.run(["bash", "-euc", script], cwd=CLONE, env=clean, check=True)
 
 
 if __name__ == "__main__":
-    main()
+    this_database() if ALONE in sys.argv else main()

@@ -143,6 +143,8 @@ def database(environment: Environment) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": environment.data / "folkmoot.sqlite3",
+            # A thread keeps its connection, and with it the statements that SQLite has planned.
+            "CONN_MAX_AGE": 600,
             "OPTIONS": {
                 # Writers queue instead of failing; readers never wait for a writer.
                 "transaction_mode": "IMMEDIATE",
@@ -160,7 +162,8 @@ def database(environment: Environment) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", None) or parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": True, **query},
+        # Compiling a plan takes longer than any of our questions; a search with every room's rule in it took seconds.
+        "OPTIONS": {"pool": True, "options": "-c jit=off", **query},
     }
 
 

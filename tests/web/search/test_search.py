@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from folkmoot.apps.access.audience import Audience
+from folkmoot.apps.issues.actions import write_note
+from folkmoot.apps.search import queries, statement
 from folkmoot.apps.search.models import Entry, SavedSearch
 from folkmoot.web.search.views import Piece, pieces
-from tests.cast import MOMENT, Cast
+from tests.cast import MOMENT, TODAY, Cast
 from tests.issues_world import begin
 
 
@@ -53,6 +56,9 @@ def test_nothing_typed_and_nothing_found_are_said(sign_in_as: Any) -> None:
         {"words": "depot", "since": "yesterday", "until": "2026-02-30"},
         {"words": "depot", "order": "sideways"},
         {"words": "* OR 1=1; DROP TABLE search_entry"},
+        {"words": "depot", "at": "no.such:table"},
+        {"words": "depot", "at": "issues.issue:a/b"},
+        {"words": "depot", "at": ":" * 900},
     ],
 )
 def test_an_odd_address_gives_a_page(cast: Cast, sign_in_as: Any, query: dict[str, str]) -> None:
@@ -112,8 +118,46 @@ def test_a_page_of_results_asks_as_often_however_much_is_found(
     for number in range(30):
         begin(cast, f"Depot {number}")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page(officer, words="depot")
+
+
+def test_notes_of_an_issue_are_folded_under_it_and_shown_when_asked_for(cast: Cast, sign_in_as: Any) -> None:
+    issue = begin(cast, "Depots")
+    for number in range(3):
+        write_note(cast.actor("officer"), issue=issue, day=TODAY, text=f"Depots, {number}.")
+    begin(cast, "Trams", aim="Trams need depots.")
+    officer = sign_in_as("officer")
+
+    text = page(officer, words="depots")
+    assert "5 results on 2 pages." in text
+    assert "On this page: issues 1, notes 3." in text
+    assert text.count("data-item") == 2
+
+    at = f"issues.issue:{issue.key}"
+    assert urlencode({"words": "depots", "at": at}).replace("&", "&amp;") in text
+    alone = page(officer, words="depots", at=at)
+    assert "4 results." in alone
+    assert alone.count("data-item") == 4
+    assert "Back to the results on all pages" in alone
+    assert "1 result." in page(officer, words="depots", at=at, kind="issue")
+
+
+def test_another_s_issue_cannot_be_asked_for_by_its_place(cast: Cast, sign_in_as: Any) -> None:
+    issue = begin(cast, "Depots", audience=Audience.SECRETARIAT)
+
+    text = page(sign_in_as("mayor"), words="depots", at=f"issues.issue:{issue.key}")
+
+    assert "Nothing that you may see holds these words." in text
+
+
+def test_where_there_are_too_many_it_is_said(cast: Cast, sign_in_as: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (statement, queries):
+        monkeypatch.setattr(module, "MOST_WEIGHED", 2)
+    for number in range(3):
+        begin(cast, f"Depot {number}")
+
+    assert "More than 2 results. These are of the 2 that were added last;" in page(sign_in_as("officer"), words="depot")
 
 
 def test_pieces_keep_every_letter() -> None:

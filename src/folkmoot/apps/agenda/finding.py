@@ -1,12 +1,12 @@
-"""What of the plan and the meetings can be found: items, meetings and minutes."""
+"""What of the plan and the meetings can be found: groups, items, meetings and minutes."""
 
 from django.db.models import Q, QuerySet
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.agenda.actions.changes import label_of
 from folkmoot.apps.agenda.hub import MEETING
-from folkmoot.apps.agenda.models import Meeting, Minute, PlanEntry
-from folkmoot.apps.search.registry import Document, SearchSource, register_search_source
+from folkmoot.apps.agenda.models import Group, Meeting, Minute, PlanEntry
+from folkmoot.apps.search.registry import Document, Follow, SearchSource, register_search_source
 
 
 def register() -> None:
@@ -19,14 +19,42 @@ def register() -> None:
             _entry,
             lambda actor: PlanEntry.objects.visible_to(actor),
             ("owner",),
+            (Follow("owner", ("name",)),),
         )
     )
     register_search_source(
         SearchSource(
-            "meeting", "Meetings", Meeting, _meeting, lambda actor: Meeting.objects.visible_to(actor), ("group",)
+            "meeting",
+            "Meetings",
+            Meeting,
+            _meeting,
+            lambda actor: Meeting.objects.visible_to(actor),
+            ("group",),
+            (Follow("group", ("name",)),),
         )
     )
-    register_search_source(SearchSource("minute", "Minutes", Minute, _minute, minutes, ("meeting__group", "entry")))
+    register_search_source(
+        SearchSource(
+            "minute",
+            "Minutes",
+            Minute,
+            _minute,
+            minutes,
+            ("meeting__group", "entry"),
+            (
+                Follow("meeting__group", ("name",)),
+                Follow("meeting", ("starts_at", "handling")),
+                Follow("entry", ("handling",)),
+            ),
+        )
+    )
+    register_search_source(
+        SearchSource("group", "Groups", Group, _group, lambda actor: Group.objects.visible_to(actor))
+    )
+
+
+def _group(group: Group) -> Document:
+    return Document(group.name, group.purpose, group.key)
 
 
 def _entry(entry: PlanEntry) -> Document:

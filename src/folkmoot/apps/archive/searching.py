@@ -3,12 +3,22 @@
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.archive.models import ArchivePassage, PassageQuerySet
 from folkmoot.apps.archive.queries.listing import PAPER
-from folkmoot.apps.search.registry import Document, SearchSource, register_search_source
+from folkmoot.apps.search.registry import Document, Follow, SearchSource, register_search_source
 
 
 def register() -> None:
     """Tell the search room; called when the installation starts."""
-    register_search_source(SearchSource("paper", "Past papers", ArchivePassage, _passage, _visible, ("document",)))
+    register_search_source(
+        SearchSource(
+            "paper",
+            "Past papers",
+            ArchivePassage,
+            _passage,
+            _visible,
+            ("document",),
+            (Follow("document", ("title", "day", "handling")),),
+        )
+    )
 
 
 def _visible(actor: Actor) -> PassageQuerySet:

@@ -1,8 +1,8 @@
-"""What of the issues can be found: issues, notes and actions, each by its own rule."""
+"""What of the issues can be found: priorities, workstreams, issues, notes and actions."""
 
-from folkmoot.apps.issues.models import Action, Issue, IssueNote
+from folkmoot.apps.issues.models import Action, Issue, IssueNote, Priority, Workstream
 from folkmoot.apps.issues.own import ISSUE
-from folkmoot.apps.search.registry import Document, SearchSource, register_search_source
+from folkmoot.apps.search.registry import Document, Follow, SearchSource, register_search_source
 
 
 def register() -> None:
@@ -11,10 +11,34 @@ def register() -> None:
         SearchSource("issue", "Issues", Issue, _issue, lambda actor: Issue.objects.visible_to(actor))
     )
     register_search_source(
-        SearchSource("note", "Notes", IssueNote, _note, lambda actor: IssueNote.objects.visible_to(actor), ("issue",))
+        SearchSource(
+            "note",
+            "Notes",
+            IssueNote,
+            _note,
+            lambda actor: IssueNote.objects.visible_to(actor),
+            ("issue",),
+            (Follow("issue", ("title", "handling")),),
+        )
     )
     register_search_source(
-        SearchSource("action", "Actions", Action, _action, lambda actor: Action.objects.visible_to(actor), ("owner",))
+        SearchSource(
+            "action",
+            "Actions",
+            Action,
+            _action,
+            lambda actor: Action.objects.visible_to(actor),
+            ("owner",),
+            (Follow("owner", ("name",)),),
+        )
+    )
+    register_search_source(
+        SearchSource(
+            "workstream", "Workstreams", Workstream, _workstream, lambda actor: Workstream.objects.visible_to(actor)
+        )
+    )
+    register_search_source(
+        SearchSource("priority", "Priorities", Priority, _priority, lambda actor: Priority.objects.visible_to(actor))
     )
 
 
@@ -29,3 +53,11 @@ def _note(note: IssueNote) -> Document:
 
 def _action(action: Action) -> Document:
     return Document(action.title, f"{action.owner.name} {action.evidence}", action.key, action.due)
+
+
+def _workstream(workstream: Workstream) -> Document:
+    return Document(workstream.name, workstream.aim, workstream.key)
+
+
+def _priority(priority: Priority) -> Document:
+    return Document(priority.name, priority.agreed_on, priority.key, priority.begins)

@@ -7,21 +7,23 @@ from django.db.models import QuerySet
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.roles import Role
 from folkmoot.apps.members.models import Organization, OrganizationName, Person, Post, Power
-from folkmoot.apps.search.registry import Document, SearchSource, register_search_source
+from folkmoot.apps.search.registry import Document, Follow, SearchSource, register_search_source
 
 BODY = Organization._meta.label_lower
 
 
 def register() -> None:
     """Tell the search room; called when the installation starts."""
-    for kind, label, model, document, related in (
+    of_body = (Follow("organization", ("name",)),)
+    for kind, label, model, document, follows in (
         ("body", "Bodies", Organization, _body, ()),
-        ("former-name", "Former names", OrganizationName, _name, ("organization",)),
+        ("former-name", "Former names", OrganizationName, _name, of_body),
         ("person", "People", Person, _person, ()),
-        ("post", "Posts", Post, _post, ("organization",)),
+        ("post", "Posts", Post, _post, of_body),
         ("power", "Powers", Power, _power, ()),
     ):
-        register_search_source(SearchSource(kind, label, model, document, _for_readers(model), related))
+        related = tuple(follow.path for follow in follows)
+        register_search_source(SearchSource(kind, label, model, document, _for_readers(model), related, follows))
 
 
 def _for_readers(model: Any) -> Any:

@@ -1,11 +1,9 @@
 """Finding: the words, the rule of who may see what, and the kinds, all in one query of the database."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -13,14 +11,14 @@ from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.access.audience import Handling
 from folkmoot.apps.search.backends import backend
 from folkmoot.apps.search.models import SavedSearch
-from folkmoot.apps.search.registry import search_sources
+from folkmoot.apps.search.reach import NOTHING, Condition, reach
+from folkmoot.apps.search.registry import SearchSource, search_sources
+from folkmoot.apps.search.statement import MOST_WEIGHED, ORDERS, Answer, Asked, Row, ask
 from folkmoot.apps.search.words import Wanted, read_words
 
 PAGE = 20
 LONGEST_WORDS = 200
-ORDERS = ("rank", "newest")
-# So that a word that is everywhere does not make a count of everything.
-MOST_COUNTED = 10_000
+__all__ = ["LONGEST_WORDS", "MOST_WEIGHED", "ORDERS", "PAGE", "Found", "Place", "Result", "search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,8 @@ class Result:
     """A record that was found; hits in title and snippet stand between START and STOP.
 
     Of a sensitive record no words are shown but its title: they are read on its page, where the reading is written
-    down.
+    down. `held` are all that were found on the same page, this one among them, by what people call their kinds: of
+    results that are not folded it is this one alone.
     """
 
     kind: str
@@ -39,6 +38,11 @@ class Result:
     snippet: str
     day: date | None
     handling: str
+    held: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def together(self) -> int:
+        return sum(count for _label, count in self.held)
 
     @property
     def is_sensitive(self) -> bool:
@@ -47,7 +51,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of results, how many there are of each kind, and whether only some of the words were asked for."""
+    """One page of results, how many there are of each kind, and whether only some of the words were asked for.
+
+    `total` are records; `lines` are what the pages show of them, fewer where results are folded. `is_cut` where there
+    are more than were looked at: then these are the ones added last.
+    """
 
     results: tuple[Result, ...]
     counts: tuple[tuple[str, str, int], ...]  # kind, label, how many
@@ -55,45 +63,29 @@ class Found:
     page: int
     pages: int
     only_some: bool = False
+    lines: int = 0
+    is_cut: bool = False
 
 
-NOTHING = Found((), (), 0, 1, 1)
+NONE_FOUND = Found((), (), 0, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """The entries that a person may see, as a condition on search_entry with its parameters.
+class Place:
+    """A page to which results lead: all of them are asked for on their own."""
 
-    It stands beside the words in one query, so that nothing is left out after the database has answered. Each room's
-    own rule is in it as it is; put together by hand, since Django takes four times as long for the same words.
-    """
-
-    condition: str
-    parameters: tuple[Any, ...]
-
-    def narrowed(self, condition: str, *parameters: Any) -> "Reach":
-        return Reach(f"{self.condition} AND {condition}", (*self.parameters, *parameters))
+    table: str
+    key: str
 
 
-def _reach(actor: Actor, kinds: Collection[str] = ()) -> Reach:
-    """Everything that this person may see, of all kinds or of some."""
-    conditions, parameters = ["1 = 0"], []
-    for source in search_sources():
-        if kinds and source.kind not in kinds:
-            continue
-        try:
-            visible, given = source.visible(actor).order_by().values("pk").query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        conditions.append(f"search_entry.kind = %s AND search_entry.record_id IN ({visible})")
-        parameters += [source.kind, *given]
-    return Reach(f"({' OR '.join(f'({each})' for each in conditions)})", tuple(parameters))
-
-
-def _in_days(reach: Reach, since: date | None, until: date | None) -> Reach:
+def _narrowed(reached: Condition, since: date | None, until: date | None, place: Place | None) -> Condition:
     if since:
-        reach = reach.narrowed("search_entry.day >= %s", since)
-    return reach.narrowed("search_entry.day <= %s", until) if until else reach
+        reached = reached.narrowed("search_entry.day >= %s", since)
+    if until:
+        reached = reached.narrowed("search_entry.day <= %s", until)
+    if place:
+        reached = reached.narrowed('search_entry."table" = %s AND search_entry.key = %s', place.table, place.key)
+    return reached
 
 
 def search(
@@ -106,91 +98,71 @@ def search(
     order: str = "rank",
     page: int = 1,
     size: int = PAGE,
+    folded: bool = False,
+    place: Place | None = None,
 ) -> Found:
-    """What holds all the words, and where nothing does, what holds some of them."""
+    """What holds all the words, and where nothing does, what holds some of them.
+
+    `folded` shows the best of what leads to one page alone; `place` asks for all that leads to one.
+    """
     wanted = read_words(words[:LONGEST_WORDS])
     if not wanted or actor.account_id is None or actor.confined:
-        return NOTHING
-    found = _search(actor, wanted, kinds, since, until, order, page, size, any_word=False)
+        return NONE_FOUND
+    reached = _narrowed(reach(actor), since, until, place)
+    if reached.sql == NOTHING.sql:
+        return NONE_FOUND
+    asked = Asked(wanted, reached, False, tuple(sorted(kinds)), order, max(page, 1), size, folded=folded)
+    found = _search(asked)
     if found.total or len(wanted.terms) < 2:
         return found
-    return _search(actor, wanted, kinds, since, until, order, page, size, any_word=True)
+    return _search(replace(asked, any_word=True))
 
 
-def _search(
-    actor: Actor,
-    wanted: Wanted,
-    kinds: Collection[str],
-    since: date | None,
-    until: date | None,
-    order: str,
-    page: int,
-    size: int,
-    *,
-    any_word: bool,
-) -> Found:
-    reach = _in_days(_reach(actor), since, until)
-    found = _count_by_kind(reach, wanted, any_word=any_word)
-    counts = tuple((each.kind, each.label, found[each.kind]) for each in search_sources() if found.get(each.kind))
-    total = sum(count for kind, _label, count in counts if not kinds or kind in kinds)
-    pages = max((total + size - 1) // size, 1)
-    page = min(max(page, 1), pages)
-    rows = _rows(reach, wanted, kinds, order, page, size, any_word=any_word) if total else []
+def _search(asked: Asked) -> Found:
+    answer = ask(asked)
+    is_cut = sum(answer.counts.values()) >= MOST_WEIGHED
+    if is_cut and asked.kinds:
+        # Of the kinds that were asked for there may be more behind what was looked at.
+        places = ", ".join(["%s"] * len(asked.kinds))
+        narrowed = asked.reach.narrowed(f"search_entry.kind IN ({places})", *asked.kinds)
+        again = ask(replace(asked, reach=narrowed))
+        answer = Answer(answer.counts | again.counts, again.lines, again.rows)
+    pages = max((answer.lines + asked.size - 1) // asked.size, 1)
+    if asked.page > pages:
+        return _search(replace(asked, page=pages))
+    counts = tuple((each.kind, each.label, answer.counts[each.kind]) for each in _sources_in(answer))
     labels = {source.kind: source.label for source in search_sources()}
     return Found(
-        results=tuple(_result(labels, *row) for row in rows),
+        results=tuple(_result(labels, row) for row in answer.rows),
         counts=counts,
-        total=total,
-        page=page,
+        total=sum(count for kind, _label, count in counts if not asked.kinds or kind in asked.kinds),
+        page=asked.page,
         pages=pages,
-        only_some=any_word,
+        only_some=asked.any_word,
+        lines=answer.lines,
+        is_cut=is_cut,
     )
 
 
-def _result(
-    labels: dict[str, str], kind: str, table: str, key: str, day: Any, handling: str, title: str, snippet: str
-) -> Result:
-    shown = "" if handling == Handling.OFFICIAL_SENSITIVE else snippet
-    return Result(kind, labels[kind], table, key, title, shown, _day(day), handling)
+def _sources_in(answer: Answer) -> list[SearchSource]:
+    return [source for source in search_sources() if source.kind in answer.counts]
 
 
-def _rows(
-    reach: Reach, wanted: Wanted, kinds: Collection[str], order: str, page: int, size: int, *, any_word: bool
-) -> list[tuple[Any, ...]]:
-    """One page of what was found, best or newest first."""
-    engine = backend()
-    expression = engine.expression(wanted, any_word=any_word)
-    chosen = sorted(kinds)
-    of_kinds = f"AND search_entry.kind IN ({', '.join(['%s'] * len(chosen))})" if chosen else ""
-    first = "search_entry.day DESC NULLS LAST, " if order == "newest" else ""
-    sql = (
-        f'SELECT search_entry.kind, search_entry."table", search_entry.key, search_entry.day, '
-        f"search_entry.handling, {engine.SHOWN} "
-        f"FROM {engine.FROM} WHERE {engine.MATCHES} AND ({reach.condition}) {of_kinds} "
-        f"ORDER BY {first}{engine.RANK}, search_entry.id LIMIT %s OFFSET %s"
-    )
-    shown, ranked = [expression] * engine.SHOWN_PARAMETERS, [expression] * engine.RANK_PARAMETERS
-    parameters = [*shown, expression, *reach.parameters, *chosen, *ranked, size, (page - 1) * size]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
+def _result(labels: dict[str, str], row: Row) -> Result:
+    shown = "" if row.handling == Handling.OFFICIAL_SENSITIVE else row.snippet
+    held = tuple(sorted((labels[kind], count) for kind, count in row.held))
+    return Result(row.kind, labels[row.kind], row.table, row.key, row.title, shown, row.day, row.handling, held)
 
 
-def _day(value: Any) -> date | None:
-    """SQLite gives a day as text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _count_by_kind(reach: Reach, wanted: Wanted, *, any_word: bool) -> dict[str, int]:
-    """How many there are of each kind, of all kinds, so that a filter can be chosen."""
+def _count(reached: Condition, wanted: Wanted) -> int:
     engine = backend()
     sql = (
-        f"SELECT kind, COUNT(*) FROM (SELECT search_entry.kind AS kind FROM {engine.FROM} "
-        f"WHERE {engine.MATCHES} AND ({reach.condition}) LIMIT {MOST_COUNTED}) AS hits GROUP BY kind"
+        f"SELECT COUNT(*) FROM (SELECT 1 FROM {engine.FROM} "
+        f"WHERE {engine.MATCHES} AND {reached.sql} LIMIT {MOST_WEIGHED}) AS hits"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [engine.expression(wanted, any_word=any_word), *reach.parameters])
-        return dict(cursor.fetchall())
+        cursor.execute(sql, [engine.expression(wanted, any_word=False), *reached.parameters])
+        return int(cursor.fetchone()[0])
 
 
 def saved_searches(actor: Actor) -> QuerySet[SavedSearch]:
@@ -205,5 +177,4 @@ def new_since(actor: Actor, saved: SavedSearch) -> int:
     wanted = read_words(saved.words)
     if not wanted:
         return 0
-    reach = _reach(actor, saved.kinds).narrowed("search_entry.added_at > %s", saved.looked_at)
-    return sum(_count_by_kind(reach, wanted, any_word=False).values())
+    return _count(reach(actor, saved.kinds).narrowed("search_entry.added_at > %s", saved.looked_at), wanted)

@@ -6,7 +6,8 @@ A source's `visible` is the room's own rule; the search puts it into its query, 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from django.db.models import Model, QuerySet
 
@@ -29,10 +30,19 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Follow:
+    """A relation of a record, such as "meeting__group", and the fields of the row there that stand in its document."""
+
+    path: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchSource:
     """One kind of result: its name in addresses, what people call many of them, and the two rules.
 
-    `document` gives None for a record that is not to be found. `related` names the relations that `document` follows.
+    `document` gives None for a record that is not to be found. `related` names the relations that `document` follows;
+    `follows` those of them whose fields it writes down, so that it is written anew when one of these changes.
     """
 
     kind: str
@@ -41,6 +51,7 @@ class SearchSource:
     document: Callable[[Any], Document | None]
     visible: Callable[[Actor], QuerySet[Any]]
     related: tuple[str, ...] = ()
+    follows: tuple[Follow, ...] = ()
 
 
 _sources: dict[str, SearchSource] = {}
@@ -59,3 +70,29 @@ def search_sources() -> list[SearchSource]:
 def sources_of(model: type[Model]) -> list[SearchSource]:
     """The kinds that a table's rows make."""
     return [source for source in _sources.values() if source.model is model]
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A kind whose documents hold some fields of another table's rows, and the way there."""
+
+    source: SearchSource
+    path: str
+    fields: tuple[str, ...]
+
+
+def followers_of(model: type[Model]) -> list[Follower]:
+    """The kinds in whose documents fields of this table stand."""
+    return [
+        Follower(source, follow.path, follow.fields)
+        for source in _sources.values()
+        for follow in source.follows
+        if _led_to(source.model, follow.path) is model
+    ]
+
+
+@lru_cache
+def _led_to(model: type[Model], path: str) -> type[Model]:
+    for name in path.split("__"):
+        model = cast(type[Model], model._meta.get_field(name).related_model)
+    return model

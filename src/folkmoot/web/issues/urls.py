@@ -13,7 +13,8 @@ register_week(news.week)
 register_waiting(news.waiting)
 register_address("issues.issue", lambda key: reverse("issue", args=[key]))
 register_address("issues.action", lambda key: reverse("action", args=[key]))
-register_address("issues.workstream", lambda key: reverse("workstream_change", args=[key]))
+for table in ("issues.workstream", "issues.priority"):
+    register_address(table, lambda _key: reverse("workstreams"))
 
 _actions = [
     path("actions/", network_only(tasks.actions_page), name="actions"),

@@ -20,6 +20,7 @@ from folkmoot.web.middleware import ActorRequest
 from folkmoot.web.sheets import csv_response
 
 MOST_EXPORTED = 1000
+LONGEST_PLACE = 330
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,19 @@ def _asked(request: ActorRequest) -> dict[str, Any]:
         "since": _day(request.GET.get("since", "")),
         "until": _day(request.GET.get("until", "")),
         "order": order if order in queries.ORDERS else "rank",
+        "place": _place(request.GET.get("at", "")),
     }
+
+
+def _place(text: str) -> queries.Place | None:
+    """The page whose results alone are asked for, as `written_place` writes it; none where it makes no sense."""
+    table, _, key = text.partition(":")
+    return queries.Place(table, key) if key and len(text) < LONGEST_PLACE else None
+
+
+def written_place(result: queries.Result) -> str:
+    """The page that a result leads to, as an address holds it."""
+    return f"{result.table}:{result.key}"
 
 
 def _words(request: ActorRequest) -> str:
@@ -74,7 +87,8 @@ def _words(request: ActorRequest) -> str:
 @require_safe
 def search(request: ActorRequest) -> HttpResponse:
     words, asked = _words(request), _asked(request)
-    found = queries.search(request.actor, words, page=_number(request.GET.get("page", "")), **asked)
+    page = _number(request.GET.get("page", ""))
+    found = queries.search(request.actor, words, page=page, folded=asked["place"] is None, **asked)
     saved = list(queries.saved_searches(request.actor))
     mine = next((each for each in saved if each.words == words and each.kinds == sorted(asked["kinds"])), None)
     if mine:
@@ -88,6 +102,9 @@ def search(request: ActorRequest) -> HttpResponse:
             "found": found,
             "pieces": pieces,
             "address_of": address_of,
+            "written_place": written_place,
+            "plain": plain,
+            "most_weighed": queries.MOST_WEIGHED,
             "saved": saved,
             "mine": mine,
             "orders": [("rank", "Best match first"), ("newest", "Newest first")],

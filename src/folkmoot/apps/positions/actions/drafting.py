@@ -16,7 +16,7 @@ from folkmoot.apps.documents.actions import store
 from folkmoot.apps.documents.queries import content
 from folkmoot.apps.issues.actions import link
 from folkmoot.apps.issues.models import Issue
-from folkmoot.apps.positions import finding, word
+from folkmoot.apps.positions import word
 from folkmoot.apps.positions.actions.turns import take_turn
 from folkmoot.apps.positions.models import Clause, ClauseText, Fallback, NarrowMark, Position, Version
 from folkmoot.apps.positions.models.text import fitted
@@ -79,7 +79,6 @@ def change_position(actor: Actor, *, position: Position, title: str, issue: str,
         raise Invalid("The title stands on the text that is signed. It changes only while the text may change, too.")
     position.title, position.issue, position.handling, position.lead = title.strip(), issue.strip(), handling, lead
     position.save(update_fields=["title", "issue", "handling", "lead"])
-    finding.follow(position)
     record(actor, FRONT_OR_NOTES, position, by=by, handling=handling, lead=lead.pk)
 
 

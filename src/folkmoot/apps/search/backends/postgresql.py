@@ -1,11 +1,19 @@
 """PostgreSQL: a tsvector kept by a trigger, in the configuration "english", accents folded, under a GIN index."""
 
+from typing import Any
+
 from folkmoot.apps.search.words import Term, Wanted
 
 FROM = "search_entry"
 MATCHES = "search_entry.words @@ to_tsquery('english', %s)"
 RANK = "-ts_rank_cd(search_entry.words, to_tsquery('english', %s))"
 RANK_PARAMETERS = 1
+NEWEST = "search_entry.id DESC"
+AGAIN = "members JOIN search_entry ON search_entry.id = members.id WHERE true"
+AGAIN_PARAMETERS = 0
+# It keeps the planner from answering for every row of a table beforehand, since it thinks of all the hits and not of
+# those that are looked at.
+ONE_BY_ONE = " OFFSET 0"
 _HEADLINE = "StartSel=\x02, StopSel=\x03"
 SHOWN = (
     f"ts_headline('english', search_entry.title, to_tsquery('english', %s), '{_HEADLINE}, HighlightAll=true'), "
@@ -40,6 +48,11 @@ DROP = (
     "DROP FUNCTION search_words(text)",
     "ALTER TABLE search_entry DROP COLUMN words",
 )
+
+
+def literal(_value: Any) -> str | None:
+    """Nothing: the driver writes all values into the statement."""
+    return None
 
 
 def _term(term: Term) -> str:

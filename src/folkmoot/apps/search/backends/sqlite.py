@@ -1,11 +1,19 @@
 """SQLite: FTS5 over an external-content table, kept in step by triggers; porter stems, accents folded."""
 
+from typing import Any
+
 from folkmoot.apps.search.words import Term, Wanted
 
 FROM = "search_fts JOIN search_entry ON search_entry.id = search_fts.rowid"
 MATCHES = "search_fts MATCH %s"
 RANK = "bm25(search_fts, 6.0, 1.0)"
 RANK_PARAMETERS = 0
+NEWEST = "search_fts.rowid DESC"
+# By number, so that FTS5 is asked for nothing but the rows of the page.
+AGAIN = """members CROSS JOIN search_fts CROSS JOIN search_entry ON search_entry.id = search_fts.rowid
+    WHERE search_fts MATCH %s AND search_fts.rowid = members.id"""
+AGAIN_PARAMETERS = 1
+ONE_BY_ONE = ""
 SHOWN = "highlight(search_fts, 0, char(2), char(3)), snippet(search_fts, 1, char(2), char(3), '…', 30)"
 SHOWN_PARAMETERS = 0
 
@@ -32,6 +40,19 @@ DROP = (
     "DROP TRIGGER search_entry_changed",
     "DROP TABLE search_fts",
 )
+
+
+def literal(value: Any) -> str | None:
+    """A rule's value as it stands in a statement.
+
+    SQLite plans a statement again whenever one of many values is bound anew, which takes 2 ms; what stands in the
+    statement is planned once a connection.
+    """
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, str) and "\0" not in value:
+        return "'" + value.replace("'", "''") + "'"
+    return None
 
 
 def _term(term: Term) -> str:
