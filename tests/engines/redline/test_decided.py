@@ -338,6 +338,7 @@ class TestNextDraft:
     def test_nothing_is_accepted_by_the_program(self) -> None:
         made = made_of((SIXTY, "parked"), (HALF, "not", "No."))
         assert made.clean == made.tracked == BASE
+        assert made.not_put == ()
 
     def test_a_further_return_and_another_order_move_no_decision(self) -> None:
         more = redline.ReturnFile("d.docx", "Bath", Pen(BASE).insert(0, "", "Note: ").save())
