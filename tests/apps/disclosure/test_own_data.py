@@ -190,6 +190,7 @@ def test_by_the_pages_from_the_request_to_the_package(cast: Cast, sign_in_as: An
     head.post(f"{root}held/", {"email": MAYA, "name": "Maya Osei"})
     file = ItemFile.objects.get()
     assert officer.get(f"{root}item-files/{file.key}/").status_code == 404
+    assert not AuditEntry.objects.filter(verb="read.file").exists()
     assert head.get(f"{root}item-files/{file.key}/").content == b"leaves.txt"
     assert head.post(f"{root}item-files/{file.key}/decide/", {"leaves": "perhaps"}).status_code == 400
     head.post(f"{root}item-files/{file.key}/decide/", {"leaves": "yes"})

@@ -165,7 +165,7 @@ def _file(world: World) -> Mapping[str, Any]:
 
 
 OWN_DATA = [
-    _of("request", LOOK, OWN),
+    *(_of(name, LOOK, OWN) for name in ("request", "request_requester")),
     replace(_of("request_held", BOTH, OWN), may=HEAD, refused=SECRETARIAT - HEAD),
     _of("request_item", BOTH, OWN, item=True),
     _of("request_words", BOTH, OWN),

@@ -21,7 +21,8 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 WHO = "Whoever in the secretariat works on requests for information. Nobody else learns that there is one."
 
 
-def _found(request: ActorRequest, key: str) -> Case:
+def found_case(request: ActorRequest, key: str) -> Case:
+    """The request with this key, of which nothing has been read yet."""
     case = case_for(request.actor, key)
     if case is None:
         raise Http404
@@ -30,14 +31,14 @@ def _found(request: ActorRequest, key: str) -> Case:
 
 def case_or_404(request: ActorRequest, key: str, channel: Channel = Channel.PAGE) -> Case:
     """The request with this key, its reading written down; for whoever may not see it there is none."""
-    case = _found(request, key)
+    case = found_case(request, key)
     record_reading(request.actor, case, channel)
     return case
 
 
 def case_for_permission(request: ActorRequest, key: str, permission: Permission) -> Case:
     """The same, for whoever has one permission more; who only works on it is refused, and has read nothing."""
-    case = _found(request, key)
+    case = found_case(request, key)
     check(request.actor, permission)
     record_reading(request.actor, case, Channel.PAGE)
     return case

@@ -5,12 +5,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from folkmoot.apps.access.audit import Channel
+from folkmoot.apps.access.audit import Channel, record_reading
 from folkmoot.apps.access.gate import Invalid
 from folkmoot.apps.disclosure import actions, queries
 from folkmoot.apps.disclosure.models import Case, ItemFile
 from folkmoot.web.disclosure import forms
-from folkmoot.web.disclosure.frame import FORM_METHODS, case_or_404, case_page
+from folkmoot.web.disclosure.frame import FORM_METHODS, case_or_404, case_page, found_case
 from folkmoot.web.files import download_response
 from folkmoot.web.forms import saved
 from folkmoot.web.members.forms import posted
@@ -59,11 +59,12 @@ def request_rest(request: ActorRequest, key: str) -> HttpResponse:
 
 
 def _file_or_404(request: ActorRequest, key: str, file: str, channel: Channel) -> tuple[Case, ItemFile]:
-    case = case_or_404(request, key, channel)
+    case = found_case(request, key)
     found = ItemFile.objects.filter(item__case=case, key=file).select_related("item__case", "file").first()
     line = queries.item_for(request.actor, case, found.item.key) if found else None
     if found is None or line is None or not line.is_readable:
         raise Http404
+    record_reading(request.actor, case, channel)
     return case, found
 
 
