@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,7 +16,7 @@ from folkmoot.engines import redline
 from folkmoot.engines.redline import _carry, _proof
 from folkmoot.engines.redline._consolidate import read_base, read_round
 from folkmoot.engines.redline._merge import LeftOut, Source, Woven, merge
-from tests.engines.redline.builders import Pen, draft, keep_only
+from tests.engines.redline.builders import CLAUSES, Pen, draft, keep_only
 from tests.engines.redline.words import word_file
 
 BASE = draft()
@@ -107,6 +108,62 @@ def test_where_no_file_can_be_proved_there_is_none_and_the_table_all_the_same(
     assert table.exists()
     assert "was not written; the table holds every amendment." in said.err
     assert "A number stands in it twice." in said.err
+
+
+class TestOlderDraft:
+    """Its text is another draft's, so the proof is that the draft reads as its marks say."""
+
+    rows = (("Town", "Share"), ("Aldermere", "Twelve"))
+    earlier = draft(("The members shall meet within ninety days.", "A vote adopts.", *CLAUSES[1:5]), rows=rows)
+    base = draft(CLAUSES, rows=rows)
+
+    def merged(self, data: bytes) -> redline.Merged:
+        returns = [redline.ReturnFile("Leeds.docx", "Leeds", data)]
+        found, merged = redline.consolidate_and_merge(self.base, returns, earlier=[self.earlier])
+        assert found.returns[0].status == "older-draft"
+        return merged
+
+    def test_its_marks_give_the_draft_with_its_changes(self) -> None:
+        pen = Pen(self.earlier).replace(2, "one officer", "two officers").insert_paragraph(2, "New.")
+        merged = self.merged(pen.delete_paragraph(8).save())
+        assert merged.not_carried == ()
+        assert merged.data is not None
+        old = list(redline.text(self.base, view="rejected"))
+        gone = old.index(CLAUSES[3])
+        new = [old[0], old[1].replace("one officer", "two officers"), "New.", *old[2:gone], *old[gone + 1 :]]
+        assert list(redline.text(keep_only(merged.data, "Leeds"), view="accepted")) == new
+
+    def test_a_merged_file_that_does_not_is_found(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        faults: list[_proof.Fault] = []
+
+        def spoiling(woven: Woven, sources: Sequence[Source], left_out: LeftOut) -> list[_proof.Fault]:
+            faults.extend(_proof.prove(replace(woven, data=respelt(woven.data)), sources, left_out))
+            return []
+
+        monkeypatch.setattr(_carry, "prove", spoiling)
+        self.merged(Pen(self.earlier).replace(2, "one officer", "two officers").save())
+        assert {fault.what for fault in faults} == {"Keeping its marks alone does not give the draft with its changes."}
+
+    def test_where_rows_keep_that_from_being_proved_it_is_said(self) -> None:
+        [one] = self.merged(Pen(self.earlier).mark_row(1, "del").save()).not_carried
+        assert (one.office, one.amendment) == ("Leeds", "")
+        assert "was not proved" in one.reason
+
+
+def respelt(data: bytes) -> bytes:
+    """The file with what was added spelt otherwise."""
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"two officers", b"too officers"))
+    return out.getvalue()
+
+
+def test_of_an_office_with_two_returns_it_is_said_that_neither_text_can_be_had() -> None:
+    returns = [redline.ReturnFile(f"{n}.docx", "Leeds", data) for n, data in enumerate((FIRST, SECOND))]
+    _, merged = redline.consolidate_and_merge(BASE, returns)
+    assert merged.data is not None
+    assert [one.file for one in merged.not_carried if "more than one return" in one.reason] == ["0.docx", "1.docx"]
 
 
 class TestProof:

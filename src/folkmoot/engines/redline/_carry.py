@@ -1,5 +1,6 @@
 """All returns woven into one file that is proved before it is handed over, and what could not be carried into it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -18,6 +19,11 @@ _REASONS: Final = {
     "[field]": "A field that works out its text by itself is carried as plain text.",
     "[note]": "The note that it leads to was not found in the return.",
 }
+_WHOLE: Final = ("add-row", "take-row", "add-block")
+_SEVERAL: Final = "The office sent more than one return, so its marks alone give neither text: look at each return."
+_OLDER_ROWS: Final = (
+    "It adds or takes rows of an earlier draft: that its marks alone give the draft with its changes was not proved."
+)
 _NO_FORMAT: Final = "A change of format of this kind, or with a style that the draft lacks, is not carried."
 _NO_PLACE: Final = "It found no place beside the others."
 
@@ -33,7 +39,8 @@ def merge_round(data: bytes, read: Round, returns: Sequence[ReturnFile]) -> Merg
         woven = merge(data, sources, left_out)
         faults = prove(woven, sources, left_out)
         if not faults:
-            return Merged(woven.data, tuple(_Teller(read, sources, left_out).tell(woven)))
+            told = _Teller(read, sources, left_out).tell(woven)
+            return Merged(woven.data, (*told, *_unproved(sources)))
         left_out |= _spoilt(faults, woven, whole=attempt >= _ROUNDS // 2)
     return Merged(None, tuple(NotCarried("", "", "", "", fault.what) for fault in dict.fromkeys(faults)))
 
@@ -51,6 +58,18 @@ def _sources(data: bytes, read: Round, returns: Sequence[ReturnFile]) -> tuple[b
             own = one if clean is None else read_return(clean, returned.data, only_marked=older)
             sources.append(Source(returned.file, returned.office, own, whole=not older))
     return data, sources
+
+
+def _unproved(sources: Sequence[Source]) -> Iterator[NotCarried]:
+    """The returns of which it was not proved that keeping their marks alone gives what they say."""
+    times = Counter(source.office for source in sources)
+    for source in sources:
+        stories = [story for story in source.read.stories if story.base is not None]
+        rows = any(step.what in _WHOLE and step.net for story in stories for step in story.steps)
+        if times[source.office] > 1:
+            yield NotCarried(source.file, source.office, "", "", _SEVERAL)
+        elif rows and not source.whole:
+            yield NotCarried(source.file, source.office, "", "", _OLDER_ROWS)
 
 
 def _spoilt(faults: Sequence[Fault], woven: Woven, *, whole: bool) -> set[Place]:

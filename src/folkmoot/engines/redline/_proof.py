@@ -17,6 +17,7 @@ from ._merge import LeftOut, Source, Woven
 from ._names import w
 from ._numbers import COMMENTS, PAIRED, SINGLE
 from ._package import Package
+from ._replay import replayed
 from ._stories import Story, stories
 
 _ID: Final = w("id")
@@ -69,8 +70,9 @@ def prove(woven: Woven, sources: Sequence[Source], left_out: LeftOut) -> list[Fa
         faults += _differences(split.rejected, texts, "Rejecting everything does not give the draft.", None, name)
     once = {office for office, times in Counter(source.office for source in sources).items() if times == 1}
     for number, source in enumerate(sources):
-        if source.whole and source.office in once:
-            faults += _of_office(number, source, splits, left_out)
+        if source.office in once:
+            check = _of_office if source.whole else _of_older
+            faults += check(number, source, splits, left_out)
     return faults
 
 
@@ -88,6 +90,20 @@ def _of_office(number: int, source: Source, splits: Mapping[str, "_Split"], left
         for fault in _differences(kept, wanted, what, number, name):
             if not all((number, name, at) in left_out for at in fault.paragraphs):
                 yield fault
+
+
+def _of_older(number: int, source: Source, splits: Mapping[str, "_Split"], left_out: LeftOut) -> Iterator[Fault]:
+    """Marks made in an earlier draft have no text of their own to compare: they must give the draft so changed."""
+    for story in source.read.stories:
+        split = None if story.base is None else splits.get(story.base.story.name)
+        if split is None or story.base is None:
+            continue
+        name = story.base.story.name
+        steps = [step for step in story.steps if step.net and (number, name, step.paragraph) not in left_out]
+        wanted = replayed(story.base, steps)
+        if wanted is not None:
+            what = "Keeping its marks alone does not give the draft with its changes."
+            yield from _differences(split.kept(source.office), wanted, what, number, name)
 
 
 def _differences(
