@@ -37,7 +37,8 @@ OTHER_CAPITAL = re.compile(
     r"^(?:'s)?(?: \w+)? in (?:Belfast|Cardiff|Edinburgh|Dublin|Stormont|Washington|Brussels|Paris)\b"
 )
 OTHER_STATE = re.compile(
-    r"\b(?:US|U\.S\.|American|Irish|Scottish|Welsh|Australian|Canadian|Indian|Kenyan|French|German) $"
+    r"\b(?:US|U\.S\.|American|Northern Ireland|NI|Irish|Scottish|Welsh|Australian|Canadian|Indian|Kenyan|"
+    r"French|German) $"
 )
 TRAVEL = re.compile(
     r"\b(?:flies|flew|fly|flying|flown|flights?|sailed|emigrated|jetted) (?:out |back )?(?:to|from|into) $"

@@ -100,10 +100,15 @@ def _surfaces(entity: Entity) -> Iterator[Name]:
     described = entity.company or entity.unlike or entity.acts or entity.kind == "term"
     for name in entity.names:
         if not (described and name.shape == "also"):
-            yield name
-            for one, other in ((" and ", " & "), (" & ", " and ")):
-                if one in name.text:
-                    yield replace(name, text=name.text.replace(one, other))
+            yield from (replace(name, text=text) for text in dict.fromkeys(_spellings(entity, name.text)))
+
+
+def _spellings(entity: Entity, text: str) -> Iterator[str]:
+    """A name with “and” and with “&”; a long one of a body also in the letters of a careless note or of a heading."""
+    forms = (text, text.replace(" and ", " & "), text.replace(" & ", " and "))
+    yield from forms
+    if entity.kind in ("department", "authority", "bill") and text.count(" ") > 1:
+        yield from (changed for form in forms for changed in (form.lower(), form.upper()))
 
 
 def _is_area(entity: Entity) -> bool:

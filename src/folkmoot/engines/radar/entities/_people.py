@@ -13,7 +13,8 @@ from ._values import Entity, Link
 _TITLE_BEFORE = re.compile(r"\b(?:[Mm]ayor|[Mm]inister|Secretary|Secretary of State|Chancellor),? $")
 _OFFICE_AFTER = re.compile(
     r"^,? (?:as |the )?(?:metro |regional |elected |then |former |current |and |[A-Z]\w+,? )*"
-    r"(?:[Mm]ayor|[Mm]inister|Secretary|Chancellor)\b"
+    r"(?:[Mm]ayor|[Mm]inister|Secretary|Chancellor)\b|"
+    r"^'s (?:office|spokes\w+|team|administration|deputy|plans?|budget)\b"
 )
 _FORMER_AFTER = re.compile(r"^,? (?:the |a )?(?:former|then)\b")
 _COMPOUND = re.compile(r"^-[A-Za-z]")

@@ -141,11 +141,13 @@ def _mayoralties(rows: Tables) -> Iterator[Entity]:
 
 
 def _areas(rows: Tables) -> Iterator[Entity]:
-    """The areas of authorities, by the names of their mayors' offices or, without one, of the authority."""
-    former = {row["office_id"]: row["office"] for row in rows["mayors"] if row["office_kind"] == "regional mayor"}
+    """The areas of authorities, by every name of their mayors' offices or, without one, of the authority."""
+    labels: dict[str, list[str]] = {}
+    for row in rows["mayors"]:
+        labels.setdefault(row["office_id"], []).append(row["office"])
     for row in rows["strategic_authorities"]:
         name = area_name(row["mayoral_office"]) or re.sub(r" Combined (?:County )?Authority$", "", row["name"])
-        forms = dict.fromkeys([name, area_name(former.get(f"mayor-{row['id']}", name))])
+        forms = dict.fromkeys([name, *map(area_name, labels.get(f"mayor-{row['id']}", ()))])
         yield Entity(_area_id(row["id"]), "place", tuple(_names(forms)), within=(row["id"],))
 
 
