@@ -1,6 +1,7 @@
 """Rises counted by hand, and laws: no order, no recess and no repeat makes one."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -122,8 +123,18 @@ def test_what_is_new_is_what_no_item_about_it_held_before() -> None:
     by_subject = {trend.subject: trend for trend in find_trends(before + now + lone + other, week=THIS)}
 
     assert by_subject["mhclg"].new_phrases == ("new visitor", "visitor levy powers")
-    assert "visitor levy powers" in by_subject and "visitor levy" not in by_subject
-    assert by_subject["visitor levy powers"].kind == "phrase"
+
+
+def test_one_set_of_items_is_one_trend() -> None:
+    quiet = items(2, 2, 2, 0)
+    named = [
+        replace(each, entities=each.entities | {"mhclg"})
+        for each in items(0, 0, 0, 6, entity="dft", phrases=["bus fares"])
+    ]
+    alone = items(0, 0, 0, 5, entity="x", phrases=["visitor levy", "visitor levy powers"])
+    bare = [replace(each, entities=frozenset()) for each in alone]
+
+    assert rises(quiet + named + bare) == ["dft", "visitor levy powers"]
 
 
 def test_the_strongest_comes_first() -> None:

@@ -59,7 +59,7 @@ def find_trends(
         for subject, of_now in large.items()
         if (trend := _trend(subject, of_now, of_before[subject], mondays, recess))
     ]
-    return tuple(sorted(_without_parts(found), key=lambda each: (-_strength(each), each.kind, each.subject)))
+    return tuple(sorted(_without_repeats(found), key=lambda each: (-_strength(each), each.kind, each.subject)))
 
 
 def _items(seen: Iterable[Seen]) -> list[_Item]:
@@ -152,18 +152,14 @@ def _new(subject: _Subject, now: Sequence[_Item], before: Sequence[_Item]) -> tu
     return tuple(sorted(kept, key=lambda phrase: (-counts[phrase], phrase))[:_NEW])
 
 
-def _without_parts(found: Sequence[Trend]) -> list[Trend]:
-    """Without phrases that rose only as a part of a longer one, in the same items."""
-    longer = {(trend.items, trend.subject) for trend in found if trend.kind == "phrase"}
-    return [
-        trend
-        for trend in found
-        if trend.kind == "entity"
-        or not any(
-            items == trend.items and subject != trend.subject and f" {trend.subject} " in f" {subject} "
-            for items, subject in longer
-        )
-    ]
+def _without_repeats(found: Sequence[Trend]) -> list[Trend]:
+    """One trend for one set of items: an entity before a phrase, a longer phrase before its parts. What the others say
+    stands among what is new."""
+    kept: dict[tuple[str, ...], Trend] = {}
+    for trend in sorted(found, key=lambda each: (each.kind, -len(each.subject), each.subject)):
+        kept.setdefault(trend.items, trend)
+    entities = [trend for trend in found if trend.kind == "entity"]
+    return [*entities, *(trend for trend in kept.values() if trend.kind == "phrase")]
 
 
 def _strength(trend: Trend) -> float:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from .._words import STOP
 
 _WORD_OR_STOP = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[.,;:!?()\[\]“”\"\n–—|/]")
+# Words that join one matter to another and are none themselves.
+_JOINTS = STOP | {"entitled", "including", "relating", "following", "within", "regarding", "concerning", "last", "next"}
 _LONGEST = 3
 _SHORTEST_WORD = 2
 
@@ -18,7 +20,7 @@ def phrases_of(text: str) -> frozenset[str]:
 def _runs(text: str) -> Iterator[list[str]]:
     run: list[str] = []
     for token in _WORD_OR_STOP.findall(text):
-        if len(token) < _SHORTEST_WORD or token in STOP or token[0].isdigit():
+        if len(token) < _SHORTEST_WORD or token in _JOINTS or token[0].isdigit():
             yield run
             run = []
         else:
