@@ -10,7 +10,8 @@ from a recess is no rise. An item counts once, in the week in which it first app
 A trend has at least five items or three sources in the week, and more than chance makes of what is usual: more than
 the mean of the weeks before and three times its square root, as counts of rare events scatter (Poisson). Each trend
 carries its weekly counts, oldest first, for a sparkline, and what is new about it: phrases of its items of this week
-that no item about it held before. Phrases that rose in the very same items are one trend. Fewer than three weeks to compare with make no trend.
+that no item about it held before. Phrases that rose in the very same items are one trend, and
+none where an entity rose in them. Fewer than three weeks to compare with make no trend.
 """
 
 from ._find import BACK, find_trends
