@@ -80,7 +80,7 @@ class _Maker:
         self._weights = list(itertools.accumulate(1 / (rank + 1) for rank in range(len(VOCABULARY))))
         self._audiences = self.chance.choices(list(AUDIENCES), list(AUDIENCES.values()), k=10_000)
         self._turn = itertools.cycle(self._audiences)
-        self._number = itertools.count()
+        self._number = itertools.count(OutboxMessage.objects.count() * 100)  # so that it can be filled again
 
     def text(self, words: int) -> str:
         return " ".join(self.chance.choices(VOCABULARY, cum_weights=self._weights, k=words))
@@ -292,7 +292,7 @@ def _returns(maker: _Maker, rounds: list[Circulation]) -> Iterator[Return]:
 
 def _meetings(maker: _Maker) -> None:
     officer = maker.cast.officer
-    group = Group.objects.create(name="Officers of many meetings", audience="network")
+    group = Group.objects.create(name=f"Officers of many meetings {maker.number()}", audience="network")
     meetings = maker.rows(
         Meeting,
         maker.counts["meetings"],
