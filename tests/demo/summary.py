@@ -18,6 +18,8 @@ ROOMS = ("access", "members", "documents", "mail", "issues", "positions", "archi
 # Drawn at random, or worked out from what is: Word copies bear their office's token.
 RANDOM = frozenset({"id", "password", "token", "reply_tag", "digest", "sha256", "size", "batch", "group", "message_id"})
 LINKS = re.compile(r"/positions/\S+")
+# A row that the audit trail names by its number, in what is held about a person.
+NUMBERS = re.compile(r"( on \w+\.\w+) \d+")
 # Columns that hold the identity of a row, each with the column that names its table.
 LOOSE = {"record_id": "record", "about_id": "about_record"}
 # Columns that hold the key of a row, each with the column that names its table.
@@ -54,13 +56,13 @@ class Summary:
 
     def value(self, record: models.Model, field: Any) -> str:
         value, table = field.value_from_object(record), table_of(record, field)
-        if value and field.name in KEYED:
+        if value and field.name in KEYED and getattr(record, KEYED[field.name]):
             named = apps.get_model(getattr(record, KEYED[field.name]))
             return self._fingerprint(named, named._base_manager.get(key=value).pk)
         if value is not None and table is not None:
             return self.fingerprint(table, value)
         shown = LISTED.sub(lambda found: self.fingerprint(TABLES[found[1]], int(found[2])), str(value))
-        return LINKS.sub("/positions/…", shown)
+        return NUMBERS.sub(r"\1 …", LINKS.sub("/positions/…", shown))
 
     def everything(self) -> Counter[Row]:
         return Counter(row for model in tables() for row in self.rows(model))
