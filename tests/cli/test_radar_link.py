@@ -71,7 +71,7 @@ def test_what_cannot_be_is_a_doubt_with_its_sentence(capfdbinary: pytest.Capture
     assert line["entities"] == []
     [doubt] = line["doubts"]
     assert (doubt["id"], doubt["span"]) == ("dsit", [16, 20])
-    assert "did not exist" in doubt["sentence"]
+    assert "has no body called “DSIT”" in doubt["sentence"]
 
 
 def test_half_a_character_harms_nothing(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:

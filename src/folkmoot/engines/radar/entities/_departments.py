@@ -43,10 +43,11 @@ def _of_the_day(hit: Hit, candidate: Candidate, entities: Sequence[Entity], look
         yield from _former(hit, candidate, max(ended, key=lambda each: each.period.until or date.max), look)
         return
     coming = min(entities, key=lambda each: each.period.since or date.max)
-    if coming.period.since and coming.period.since <= look.day + _PLANNED:
+    by_name = candidate.name.shape != "short"  # initials were often another body's before
+    if by_name and coming.period.since and coming.period.since <= look.day + _PLANNED:
         yield _link(hit, candidate, coming, look, "body that was planned", f"from {coming.period.since}", "likely")
         return
-    yield _doubt(hit, entities, f"did not exist yet on {look.day}")
+    yield _doubt(hit, entities, f"on {look.day}")
 
 
 def _out_of_its_time(
@@ -56,7 +57,7 @@ def _out_of_its_time(
     if cues.FORMER.search(hit.before) and ended:
         yield _link(hit, candidate, ended[-1], look, "former body", "former")
         return
-    yield _doubt(hit, entities, f"did not exist in the time that the sentence tells, {told.first} to {told.last}")
+    yield _doubt(hit, entities, f"in the time that the sentence tells, {told.first} to {told.last}")
 
 
 def _former(hit: Hit, candidate: Candidate, entity: Entity, look: Look) -> Iterator[Link]:
@@ -89,5 +90,6 @@ def _link(
     return Link(entity.id, entity.kind, entity.name_on(look.day), hit.start, hit.end, rule, cue, sure)
 
 
-def _doubt(hit: Hit, entities: Sequence[Entity], why: str) -> Doubt:
-    return Doubt(entities[-1].id, hit.start, hit.end, f"“{hit.surface}” {why}; an error, or an old page quoted.")
+def _doubt(hit: Hit, entities: Sequence[Entity], when: str) -> Doubt:
+    why = "an error, an old page quoted, or a gap in the register."
+    return Doubt(entities[-1].id, hit.start, hit.end, f"The register has no body called “{hit.surface}” {when}: {why}")
