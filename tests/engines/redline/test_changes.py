@@ -204,6 +204,10 @@ class TestGoogle:
     def test_two_comments_on_the_same_words_are_no_thread_elsewhere(self, program: str) -> None:
         assert [c.parent for c in thread("Why?", "How?", program=program)] == [None, None]
 
+    @pytest.mark.parametrize("program", ["</Application>", "x" * 200_000])
+    def test_a_file_that_does_not_say_who_wrote_it_is_read_all_the_same(self, program: str) -> None:
+        assert [c.parent for c in thread("Why?", "Because.", program=program)] == [None, "0"]
+
     def test_a_thread_stays_one_in_the_merged_file(self) -> None:
         base = word_file(para(r("here")))
         data = google("Why?", "Because.", "_Marked as resolved_")

@@ -7,6 +7,7 @@ from typing import Final
 from lxml import etree
 
 from ._body import P, read_blocks, texts
+from ._errors import DamagedPart
 from ._marks import Reading, when
 from ._names import W14_NS, W15_NS, w
 from ._package import Package
@@ -16,6 +17,7 @@ _PARA_ID: Final = f"{{{W14_NS}}}paraId"
 _ON: Final = f"{{{W15_NS}}}done"
 # Programs that list who answers whom, or know no answers: there two comments on the same words are just that.
 _WITH_A_LIST: Final = ("Microsoft", "LibreOffice")
+_LONGEST_ABOUT: Final = 100_000
 _RESOLVED: Final = "_Marked as resolved_"
 _OPEN_AGAIN: Final = "_Re-opened_"
 
@@ -150,12 +152,17 @@ def _settles(text: str, resolved: bool) -> bool:
 
 
 def _program(package: Package) -> str:
-    """The program that wrote the file, as it names itself."""
+    """The program that wrote the file, as it names itself; nothing where that cannot be read or is absurdly long."""
     for link in package.relationships(""):
-        about = package.beside(link.target) if link.type == "extended-properties" and package.has(link.target) else None
-        for entry in () if about is None else about:
-            if etree.QName(entry).localname == "Application":
-                return (entry.text or "").strip()
+        if link.type != "extended-properties" or not package.has(link.target):
+            continue
+        if package.size(link.target) > _LONGEST_ABOUT:
+            return ""
+        try:
+            about = package.xml(link.target)
+        except DamagedPart:
+            return ""
+        return next((entry.text or "" for entry in about if etree.QName(entry).localname == "Application"), "").strip()
     return ""
 
 

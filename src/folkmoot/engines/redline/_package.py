@@ -150,6 +150,10 @@ class Package:
         """Whether the file holds that part."""
         return name in self._names
 
+    def size(self, name: str) -> int:
+        """How large a part says that it is."""
+        return self._names[name].file_size
+
     def part(self, name: str) -> bytes:
         """The bytes of one part, read within the limits."""
         if name not in self._read:
