@@ -312,3 +312,23 @@ def test_a_part_of_a_word_or_of_a_compound_is_no_name(text: str, words: str) -> 
 
 def test_a_compound_that_tells_of_the_place_is_one() -> None:
     assert "place-leeds" in ids("The Leeds-based firm and the Leeds-to-York line grew.")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_town"),
+    [
+        ("Peterborough had 40 between 1 April 2023 and 31 March 2024.", False),
+        ("In March, Peterborough and Ely agreed.", False),
+        ("The March 2025 figures for Peterborough are out.", False),
+        ("Wisbech has been closed since March.", False),
+        ("Trains call at Ely, Peterborough and March.", True),
+        ("A station in March, near Wisbech, reopens.", True),
+        ("March and Wisbech will be linked.", True),
+    ],
+)
+def test_a_month_is_no_town_whatever_town_is_near(text: str, is_town: bool) -> None:
+    assert (over(text, "March") != []) is is_town
+
+
+def test_a_town_in_a_list_with_letters() -> None:
+    assert over("What was spent on each of the ports of (a) Larne, (b) Hull and (c) Dover?", "Hull")

@@ -135,6 +135,9 @@ WITH_ANOTHER = re.compile(r"^,? (?:and|or) [A-Z]{2,5}s?\b")
 NUMBER = re.compile(
     r"(?:\d(?:st|nd|rd|th)?|[Ee]arly|[Ll]ate|[Ll]ast|[Nn]ext|[Mm]id|[Ee]nd of|[Bb]y|[Uu]ntil|[Ss]ince|[Tt]his) $"
 )
+YEAR_AFTER = re.compile(
+    r"^(?:,? (?:of )?(?:19|20)\d\d\b| (?:and|to|or|until) (?:\d|January|February|April|May|June|July|August))"
+)
 # What happens in a month and stands in no place.
 EVENT_AFTER = re.compile(
     r"^(?: [\w-]+){0,2} (?:strikes?|meetings?|elections?|by-elections?|figures|data|statistics|budget|deadline|"

@@ -16,16 +16,17 @@ _CAPITAL_AFTER = re.compile(r"^ ([A-Z][\w'-]*)")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w'-]*) $")
 _INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z]\. ?)+$")
 _TITLED = re.compile(rf"\b(?:{'|'.join(sorted(capitals.TITLES))})\.? (?:[A-Z][\w'-]+ )?$")
-_LOWER_BEFORE = re.compile(r"[a-z][\w'-]*,? $")
+_LOWER_BEFORE = re.compile(r"[a-z][\w'-]*,? $|\([a-z]{1,3}\) $")
+_ROW_BEFORE = re.compile(r"([A-Z][\w'-]+),? (?:and )?$")
 _OF_AFTER = re.compile(r"^ (?:of|and [a-z])\b")
 _INFLECTED = re.compile(r"(?:ing|ed|s)$")
 
 
 def places(hit: Hit, candidates: Sequence[Candidate], look: Look) -> Iterator[Link]:
     """The town that is meant, if one is."""
-    near = at_home(hit, [each.entity for each in candidates], look)
+    near = None if hit.surface in _MONTHS else at_home(hit, [each.entity for each in candidates], look)
     entity = near or candidates[0].entity
-    if _is_something_else(hit, entity, bool(near), look):
+    if _is_a_date(hit) or _is_something_else(hit, entity, bool(near), look):
         return
     cue = f"area named beside it: {near.within[0]}" if near else _sign_of_a_place(hit, look)
     is_word = entity.equals_a_word and " " not in hit.surface
@@ -112,7 +113,8 @@ def _sign_of_a_place(hit: Hit, look: Look) -> str:
     """The words beside it that say it is a place."""
     if hit.surface in _MONTHS:
         signs = [cues.FAST_BEFORE.search(hit.before), cues.REACHED.search(hit.before), _residents(hit)]
-        if not cues.NUMBER.search(hit.before) and not cues.EVENT_AFTER.search(hit.after):
+        signs += [_in_a_row_of_places(hit, look)]
+        if not cues.EVENT_AFTER.search(hit.after):
             signs += [cues.SITE_AFTER.search(hit.after), cues.TOWN_WANTS.search(hit.after)]
     elif cues.ARTICLE.search(hit.before):
         signs = [cues.SITE_AFTER.search(hit.after)]
@@ -127,7 +129,20 @@ def _sign_of_a_place(hit: Hit, look: Look) -> str:
     if found:
         return found.group().strip()
     other = cues.TO_A_PLACE.search(hit.after)
+    if other and hit.surface in _MONTHS and hit.after.startswith(","):  # “In March, Peterborough agreed”
+        return ""
     return f"to {other[1]}" if other and other[1].split(" ")[0] in look.place_names else ""
+
+
+def _is_a_date(hit: Hit) -> bool:
+    """A month with its day, year or part: “31 March”, “March 2025”, “end of March”."""
+    return hit.surface in _MONTHS and bool(cues.NUMBER.search(hit.before) or cues.YEAR_AFTER.search(hit.after))
+
+
+def _in_a_row_of_places(hit: Hit, look: Look) -> "re.Match[str] | None":
+    """“Ely, Wisbech and March”."""
+    row = _ROW_BEFORE.search(hit.before)
+    return row if row and row[1] in look.place_names else None
 
 
 def _residents(hit: Hit) -> "re.Match[str] | None":
