@@ -332,3 +332,15 @@ def test_a_month_is_no_town_whatever_town_is_near(text: str, is_town: bool) -> N
 
 def test_a_town_in_a_list_with_letters() -> None:
     assert over("What was spent on each of the ports of (a) Larne, (b) Hull and (c) Dover?", "Hull")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Battle over cuts in Hastings ended.",
+        "The Sale was approved, Altrincham and Trafford heard.",
+        "Barking was heard in Dagenham, London.",
+    ],
+)
+def test_a_place_of_the_same_area_makes_no_town_of_a_word(text: str) -> None:
+    assert ids(text) & {"place-battle", "place-sale", "place-barking"} == set()

@@ -28,8 +28,10 @@ def places(hit: Hit, candidates: Sequence[Candidate], look: Look) -> Iterator[Li
     entity = near or candidates[0].entity
     if _is_a_date(hit) or _is_something_else(hit, entity, bool(near), look):
         return
-    cue = f"area named beside it: {near.within[0]}" if near else _sign_of_a_place(hit, look)
     is_word = entity.equals_a_word and " " not in hit.surface
+    cue = _sign_of_a_place(hit, look)
+    if near and not (cue or is_word):  # “Battle over cuts in Hastings” is of no town
+        cue = f"its area or a place of it: {near.within[0]}"
     if is_word and (
         _follows_a_capital(hit) or hit.after.startswith(" of ") or not (cue or _has_a_telling_capital(hit))
     ):
