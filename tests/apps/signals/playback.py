@@ -10,13 +10,16 @@ from threading import Thread
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer; with `cut` it promises more than it sends, with `drip` it sends a byte each so many seconds."""
+    """One answer; with `cut` it promises more than it sends, with `drip` it sends a byte each so many seconds, with
+    `repeat` it sends so many bytes in all.
+    """
 
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     cut: bool = False
     drip: float = 0.0
+    repeat: int = 0
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class Playback:
     address: str
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    sent: int = 0
 
     @property
     def host(self) -> str:
@@ -55,7 +59,7 @@ def playing() -> Iterator[Playback]:
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(reply.body) + (1000 if reply.cut else 0)))
+            self.send_header("Content-Length", str(reply.repeat or len(reply.body) + (1000 if reply.cut else 0)))
             self.end_headers()
             self._send(reply)
 
@@ -65,7 +69,11 @@ def playing() -> Iterator[Playback]:
                     self.wfile.write(bytes([byte]))
                     self.wfile.flush()
                     time.sleep(reply.drip)
-                if not reply.drip:
+                part = reply.body * (64 * 1024) if reply.repeat else b""
+                for _ in range(0, reply.repeat, len(part) or 1):
+                    self.wfile.write(part)
+                    playback.sent += len(part)
+                if not reply.drip and not reply.repeat:
                     self.wfile.write(reply.body)
             except OSError:
                 return  # whoever asked has hung up, as is their right

@@ -54,13 +54,14 @@ class Visitor:
         *,
         contact: str,
         private: frozenset[str] = frozenset(),
-        largest: int = LARGEST,
+        largest: int | None = None,
         longest_seconds: float | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """`private` are the hosts ("intranet.example" or "127.0.0.1:8080") that may stand on a private address."""
         self._agent = f"Folkmoot ({contact})"
-        self._private, self._largest, self._sleep = private, largest, sleep
+        self._private, self._sleep = private, sleep
+        self._largest = LARGEST if largest is None else largest
         self._longest = LONGEST_SECONDS if longest_seconds is None else longest_seconds
         self._clients: dict[str, httpx.Client] = {}
         self._asked_at: dict[str, float] = {}

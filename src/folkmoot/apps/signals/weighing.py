@@ -13,6 +13,7 @@ from django.db import transaction
 from folkmoot.apps.issues.models import LIVE
 from folkmoot.apps.search.index import reindex
 from folkmoot.apps.signals.models import MOST_POINTS, Score, Signal, Watch
+from folkmoot.apps.signals.naming import day_of, doubtful_names, linker, named_in
 from folkmoot.apps.signals.sameness import fold_same
 from folkmoot.engines.radar import scoring
 
@@ -42,21 +43,30 @@ def _priorities(watches: Sequence[Watch]) -> list[scoring.Priority]:
         scoring.Priority(
             str(watch.pk),
             watch.issue.title,
-            (*watch.terms, *watch.places),
+            tuple(watch.terms),
             tuple(watch.excluded),
             tuple(watch.organisations),
+            tuple(watch.places),
         )
         for watch in watches
     ]
 
 
-def _document(signal: Signal) -> scoring.Document:
-    return scoring.Document(str(signal.pk), signal.title, signal.text, signal.summary, tuple(signal.organisations))
+def document_of(signal: Signal) -> scoring.Document:
+    """What of a signal can speak for it."""
+    due = () if signal.closes_at is None else (scoring.Due(signal.closes_kind, signal.closes_at.date()),)
+    return scoring.Document(
+        str(signal.pk), signal.title, signal.text, signal.summary, tuple(signal.organisations), deadlines=due
+    )
+
+
+def _linked(signal: Signal) -> scoring.Document:
+    return scoring.linked(document_of(signal), linker(), on=day_of(signal))
 
 
 def _background(watches: Sequence[Watch], now: datetime) -> scoring.Background:
     lately = Signal.objects.filter(seen_at__gte=now - BACKGROUND).order_by("-seen_at", "pk")[:MOST_BACKGROUND]
-    return scoring.survey([_document(signal) for signal in lately], _priorities(watches))
+    return scoring.survey([document_of(signal) for signal in lately], _priorities(watches))
 
 
 @transaction.atomic
@@ -66,7 +76,14 @@ def _weigh(numbers: Sequence[int], watches: Sequence[Watch], background: scoring
     Score.objects.filter(signal__in=numbers).delete()
     rows: list[Score] = []
     by_key = {str(watch.pk): watch for watch in watches}
-    scored = scoring.score([_document(s) for s in signals.values()], _priorities(watches), background=background)
+    has_places = any(watch.places for watch in watches)
+    scored = scoring.score(
+        [_linked(signal) if has_places else document_of(signal) for signal in signals.values()],
+        _priorities(watches),
+        background=background,
+        today=now.date(),
+        linked_names=doubtful_names() if has_places else (),
+    )
     for one in scored:
         signal = signals[int(one.id)]
         own = [
@@ -78,8 +95,9 @@ def _weigh(numbers: Sequence[int], watches: Sequence[Watch], background: scoring
         rows += own
     Score.objects.bulk_create(rows)
     for signal in signals.values():
+        signal.named = named_in(signal)
         signal.is_weighed = True
-    Signal.objects.bulk_update(signals.values(), ["points", "suggested", "is_weighed"])
+    Signal.objects.bulk_update(signals.values(), ["points", "suggested", "named", "is_weighed"])
     folded = fold_same(list(signals.values()), now)
     reindex(Signal, numbers)
     return folded
@@ -94,6 +112,8 @@ def _score(signal: Signal, watch: Watch, points: float, reasons: Sequence[scorin
             (reason.part, reason.because), {"part": reason.part, "words": reason.because, "weight": 0.0, "spans": []}
         )
         entry["weight"] += reason.weight * scale
-        entry["spans"].append([reason.field, *reason.span])
+        if reason.span is not None:
+            entry["spans"].append([reason.field, *reason.span])
+        entry["spans"] += [[each.field, *each.span] for each in reason.evidence]
     ordered = sorted(kept.values(), key=lambda entry: -abs(entry["weight"]))
     return Score(signal=signal, watch=watch, points=points * scale, reasons=ordered)

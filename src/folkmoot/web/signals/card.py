@@ -21,9 +21,9 @@ PARTS = {
     "related": ("Often beside your terms", "learnt"),
     "organisation": ("A department of this issue", "body"),
     "place": ("A place of this issue", "place"),
-    "date": ("A date to act by", "date"),
+    "deadline": ("A date to act by is near", "date"),
     "exclusion": ("To be left out", "not"),
-    "learnt": ("Learnt from earlier decisions, capped", "learnt"),
+    "learned": ("Learnt from earlier decisions, capped", "learnt"),
 }
 
 
@@ -74,6 +74,7 @@ def _named(signal: Signal) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for entity in signal.named:
         names = found.setdefault(entity["kind"].capitalize(), [])
-        if entity["name"] not in names:
-            names.append(entity["name"])
+        name = f"{entity['name']} ({entity['holder']})" if entity.get("holder") else entity["name"]
+        if name not in names:
+            names.append(name)
     return dict(sorted(found.items()))
