@@ -6,10 +6,11 @@ from typing import Any
 from folkmoot.apps.signals import actions, taking
 from folkmoot.apps.signals.models import Score, Signal
 from folkmoot.engines.radar import Date, Item
-from tests.cast import MOMENT
+from tests.cast import MOMENT, TODAY
 from tests.walk.address import (
     BOTH,
     GUEST,
+    LOOK,
     OFFICES,
     SECRETARIAT,
     SEND,
@@ -58,6 +59,19 @@ def build(world: World) -> None:
     )
     for name in KNOWS:
         world[name].refresh_from_db()
+    world["horizon entry"] = actions.write_entry(
+        officer,
+        title=hatch("the title on the horizon", SECRETARIAT),
+        what=hatch("what may happen", SECRETARIAT),
+        theme="social",
+        distance="next",
+        likelihood=1,
+        impact=2,
+        confidence=3,
+        owner=world.cast.officer,
+        review_on=TODAY + timedelta(days=30),
+        signals=[world["shared signal"].key],
+    )
 
 
 def _signal(world: World, name: str, number: int) -> Signal:
@@ -136,6 +150,11 @@ LISTS = [
     Address("signals_many", SECRETARIAT, unknown_to=GUEST, methods=SEND),
     Address("signals_undo", SECRETARIAT, unknown_to=GUEST, methods=SEND),
     Address("watches", SECRETARIAT, unknown_to=GUEST),
+    Address("radar_alert", SECRETARIAT, unknown_to=GUEST, methods=BOTH),
+    Address("radar_alert_stop", SECRETARIAT, unknown_to=GUEST, methods=SEND),
+    Address("horizon", SECRETARIAT, unknown_to=GUEST),
+    Address("horizon_new", SECRETARIAT, unknown_to=GUEST, methods=BOTH),
+    Address("radar_digest", ANYBODY, unknown_to=GUEST),
     Address("sources", ANYBODY, unknown_to=GUEST),
     Address("source_new", SECRETARIAT, unknown_to=GUEST, methods=BOTH),
 ]
@@ -187,6 +206,17 @@ WATCHES = [
         unknown_to=GUEST,
     ),
 ]
+HORIZON = [
+    Address(
+        f"horizon_{name}",
+        SECRETARIAT,
+        others=UNKNOWN,
+        kwargs=_key("horizon entry"),
+        methods=methods,
+        unknown_to=GUEST,
+    )
+    for name, methods in (("entry", LOOK), ("change", BOTH), ("close", SEND))
+]
 SOURCES = [
     Address("source", NETWORK, others=UNKNOWN, kwargs=_key("source"), unknown_to=GUEST),
     *(
@@ -202,4 +232,4 @@ SOURCES = [
         for name in ("change", "read", "pause", "resume")
     ),
 ]
-ADDRESSES = [*LISTS, *PAGES, *STEPS, *COPIES, *WATCHES, *SOURCES]
+ADDRESSES = [*LISTS, *PAGES, *STEPS, *COPIES, *WATCHES, *HORIZON, *SOURCES]

@@ -297,3 +297,73 @@ class SignalNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_side_display()}: {self.text}"
+
+
+class Theme(models.TextChoices):
+    """From where a change comes, as horizon scans sort them (STEEP)."""
+
+    SOCIAL = "social", "Social"
+    TECHNICAL = "technical", "Technological"
+    ECONOMIC = "economic", "Economic"
+    ENVIRONMENTAL = "environmental", "Environmental"
+    POLITICAL = "political", "Political"
+
+
+class Distance(models.TextChoices):
+    """How far off a change is."""
+
+    NEAR = "near", "Near: within six months"
+    NEXT = "next", "Next: within two years"
+    FAR = "far", "Far: later than that"
+
+
+class Grade(models.IntegerChoices):
+    """How much of something."""
+
+    LOW = 1, "Low"
+    MIDDLE = 2, "Middle"
+    HIGH = 3, "High"
+
+
+class HorizonEntry(models.Model):
+    """Something that comes towards the network, with the signals that say so, its owner, and when it is looked at."""
+
+    key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
+    title = models.CharField(max_length=160)
+    what = models.CharField(max_length=600, help_text="What may happen, and what it would mean for the network.")
+    theme = models.CharField(max_length=14, choices=Theme)
+    distance = models.CharField(max_length=5, choices=Distance)
+    likelihood = models.PositiveSmallIntegerField(choices=Grade)
+    impact = models.PositiveSmallIntegerField(choices=Grade)
+    confidence = models.PositiveSmallIntegerField(choices=Grade)
+    owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    review_on = models.DateField()
+    signals = models.ManyToManyField(Signal, related_name="horizon", help_text="What it rests on.")
+    written_at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_why = models.CharField(max_length=300, blank=True)
+
+    objects = OfTheSecretariat.as_manager()
+
+    class Meta:
+        ordering = ["-impact", "-likelihood", "title", "pk"]
+        verbose_name_plural = "horizon entries"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Alert(models.Model):
+    """Of what somebody of the secretariat wants to be told by mail: in a digest, and at once where it presses."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
+    least_points = models.PositiveSmallIntegerField(default=50, help_text="From which score on.")
+    issues = models.ManyToManyField(Issue, blank=True, related_name="+", help_text="For which issues; none are all.")
+    at_once = models.BooleanField(default=True, help_text="Moved dates, and whatever changes in what is starred.")
+    digest_on = models.DateField(null=True, blank=True, help_text="The day of the last digest.")
+    told_to = models.DateTimeField(help_text="Up to which moment a digest has told.")
+    pressing_to = models.DateTimeField(help_text="Up to which moment changes have been told at once.")
+
+    def __str__(self) -> str:
+        return f"Alert of {self.account}"

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from folkmoot.apps.access.actor import Actor
-from folkmoot.apps.signals.queries import inbox, news, sources
+from folkmoot.apps.signals.queries import horizon, inbox, news, sources
 from folkmoot.web.shell.home import HomeChange, HomeItem, WeekEntry
 from folkmoot.web.templating import plural
+
+LOOK_AGAIN = "It stands on the horizon board and is to be looked at again."
 
 
 def items(actor: Actor) -> list[HomeItem]:
@@ -17,6 +19,10 @@ def items(actor: Actor) -> list[HomeItem]:
     found = [_given(count)] if (count := news.given_to(actor)) else []
     if sources.keeps_sources(actor) and (troubled := sources.freshness(actor).troubled):
         found.append(_troubled(len(troubled)))
+    found += [
+        HomeItem("Radar", entry.title, reverse("horizon_entry", args=[entry.key]), LOOK_AGAIN, entry.review_on, "Look")
+        for entry in horizon.to_review(actor)
+    ]
     return found
 
 

@@ -16,7 +16,7 @@ from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.issues.queries.listing import live_issues
 from folkmoot.apps.signals import actions
 from folkmoot.apps.signals.models import Signal
-from folkmoot.apps.signals.queries.inbox import signal_for, sorters
+from folkmoot.apps.signals.queries.inbox import signal_for, signals_with, sorters
 from folkmoot.web.middleware import ActorRequest
 
 MOST_AT_ONCE = 100
@@ -198,7 +198,7 @@ def many(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     check(actor, Permission.SIGNAL_SORT)
     keys = dict.fromkeys([*request.POST.getlist("signal"), *request.POST.get("all", "").split()])
-    found = [signal for key in list(keys)[:MOST_AT_ONCE] if (signal := signal_for(actor, key))]
+    found = signals_with(actor, list(keys)[:MOST_AT_ONCE])
     try:
         act = _bulk(request, found)
     except Invalid as error:

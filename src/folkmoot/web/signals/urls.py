@@ -5,7 +5,7 @@ from django.urls import path, reverse
 from folkmoot.web.addresses import register_address
 from folkmoot.web.network_only import network_only
 from folkmoot.web.shell.home import register_changes, register_home_items, register_week
-from folkmoot.web.signals import home, inbox, sorting, sources, watches
+from folkmoot.web.signals import alerts, home, horizon, inbox, sorting, sources, watches
 
 register_address("signals.signal", lambda key: reverse("signal", args=[key]))
 register_home_items(home.items)
@@ -41,6 +41,14 @@ urlpatterns = [
     path("undo", network_only(sorting.undo), name="signals_undo"),
     path("watches/", network_only(watches.watches_page), name="watches"),
     path("watches/<str:key>/", network_only(watches.watch_page), name="watch"),
+    path("alert/", network_only(alerts.alert_page), name="radar_alert"),
+    path("alert/stop", network_only(alerts.alert_stop), name="radar_alert_stop"),
+    path("digest/", network_only(horizon.digest_page), name="radar_digest"),
+    path("horizon/", network_only(horizon.horizon_page), name="horizon"),
+    path("horizon/new", network_only(horizon.entry_new), name="horizon_new"),
+    path("horizon/<str:key>/", network_only(horizon.entry_page), name="horizon_entry"),
+    path("horizon/<str:key>/change", network_only(horizon.entry_change), name="horizon_change"),
+    path("horizon/<str:key>/close", network_only(horizon.entry_close), name="horizon_close"),
     *_signal,
     *_sources,
 ]

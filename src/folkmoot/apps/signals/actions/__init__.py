@@ -1,5 +1,7 @@
 """What may happen in the signals room, by the verbs that an officer would use."""
 
+from folkmoot.apps.signals.actions.alerts import set_alert, stop_alert
+from folkmoot.apps.signals.actions.horizon import close_entry, write_entry
 from folkmoot.apps.signals.actions.noting import note, remove_note, set_lead, star
 from folkmoot.apps.signals.actions.sources import add_source, change_source, pause_source, read_soon, resume_source
 from folkmoot.apps.signals.actions.triage import accept, assign, dismiss, fold, put_back, snooze, take_out, undo_last
@@ -10,6 +12,7 @@ __all__ = [
     "add_source",
     "assign",
     "change_source",
+    "close_entry",
     "dismiss",
     "fold",
     "note",
@@ -18,10 +21,13 @@ __all__ = [
     "read_soon",
     "remove_note",
     "resume_source",
+    "set_alert",
     "set_lead",
     "set_watch",
     "snooze",
     "star",
+    "stop_alert",
     "take_out",
     "undo_last",
+    "write_entry",
 ]

@@ -105,6 +105,11 @@ def signal_for(actor: Actor, key: str) -> Signal | None:
     )
 
 
+def signals_with(actor: Actor, keys: Iterable[str]) -> list[Signal]:
+    """The signals with these keys that the person may see, the oldest first."""
+    return list(known_to(actor).filter(key__in=list(keys)).order_by("pk"))
+
+
 def sorters() -> QuerySet[Account]:
     """Those who may be given a signal."""
     return Account.objects.filter(is_active=True, role__in=sorted(SECRETARIAT)).order_by("name", "pk")
