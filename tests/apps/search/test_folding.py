@@ -7,7 +7,7 @@ import pytest
 from folkmoot.apps.access.audience import Audience
 from folkmoot.apps.issues import actions
 from folkmoot.apps.issues.models import Issue
-from folkmoot.apps.search import queries, statement
+from folkmoot.apps.search import queries
 from folkmoot.apps.search.queries import Place
 from tests.cast import TODAY, Cast
 from tests.issues_world import begin
@@ -69,15 +69,11 @@ def test_what_a_reader_may_not_see_is_not_counted_in_a_line(cast: Cast) -> None:
     assert [each.held for each in search(cast).results] == [(("Issues", 1), ("Notes", 3))]
 
 
-def test_of_too_many_the_last_are_looked_at_and_it_is_said(
-    cast: Cast, noted: Issue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module in (statement, queries):
-        monkeypatch.setattr(module, "MOST_WEIGHED", 3)
-    found = search(cast)
+def test_of_too_many_the_last_are_looked_at_and_it_is_said(cast: Cast, noted: Issue) -> None:
+    found = search(cast, most=3)
     assert found.is_cut
     assert (found.total, {each.kind for each in found.results}) == (3, {"issue", "note"})
 
-    issues = search(cast, kinds=["issue"])
+    issues = search(cast, most=3, kinds=["issue"])
     assert (issues.is_cut, issues.lines) == (True, 2)
-    assert not search(cast, kinds=["note"], until=TODAY.replace(year=2000)).is_cut
+    assert not search(cast, most=3, kinds=["note"], until=TODAY.replace(year=2000)).is_cut

@@ -80,11 +80,18 @@ def test_a_publication_is_found_by_everybody_without_what_was_kept_back(cast: Ca
     assert knows(cast, "revenue settlement", "publication", later=True) == set(EVERYBODY) - {"stranger"}
     assert knows(cast, '"one grant"', "publication", later=True) == set()
 
+    publication = Publication.objects.get()
+    actions.correct(cast.actor("head", now=AFTER_CLOSING), publication=publication, text="A quixotic slip.")
+    assert knows(cast, "quixotic slip", "correction", later=True) == set(EVERYBODY) - {"stranger"}
+
 
 def test_under_embargo_a_publication_is_found_by_those_who_may_see_the_position(cast: Cast, agreed: Position) -> None:
     actions.publish(cast.actor("head", now=AFTER_CLOSING), position=agreed, embargo_until=None, make_pdf=make_pdf)
-    assert Publication.objects.get().embargo_until == AFTER_CLOSING
+    publication = Publication.objects.get()
+    assert publication.embargo_until == AFTER_CLOSING
+    actions.correct(cast.actor("head", now=AFTER_CLOSING), publication=publication, text="A quixotic slip.")
 
+    assert knows(cast, "quixotic slip", "correction") == knows(cast, "revenue settlement", "publication")
     assert knows(cast, "revenue settlement", "publication") == SECRETARIAT | {
         "mayor",
         "chief_executive",

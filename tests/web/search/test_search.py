@@ -1,5 +1,6 @@
 """The search page: the box, what is found and marked, kept searches, and the sheet."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from folkmoot.apps.access.audience import Audience
-from folkmoot.apps.issues.actions import write_note
-from folkmoot.apps.search import queries, statement
+from folkmoot.apps.issues.actions import add_priority, add_workstream, write_note
+from folkmoot.apps.search import queries
 from folkmoot.apps.search.models import Entry, SavedSearch
 from folkmoot.web.search.views import Piece, pieces
 from tests.cast import MOMENT, TODAY, Cast
@@ -143,6 +144,18 @@ def test_notes_of_an_issue_are_folded_under_it_and_shown_when_asked_for(cast: Ca
     assert "1 result." in page(officer, words="depots", at=at, kind="issue")
 
 
+def test_a_workstream_and_a_priority_lead_to_a_page_that_the_reader_may_open(cast: Cast, sign_in_as: Any) -> None:
+    officer = cast.actor("officer")
+    add_workstream(officer, name="Quixotic stream", aim="Trains.")
+    add_priority(officer, name="Quixotic priority", place=1, begins=TODAY)
+    mayor = sign_in_as("mayor")
+
+    places = re.findall(r'results__title"><a class="govuk-link" href="([^"]+)"', page(mayor, words="quixotic"))
+
+    assert len(places) == 2
+    assert [mayor.get(place).status_code for place in places] == [200, 200]
+
+
 def test_another_s_issue_cannot_be_asked_for_by_its_place(cast: Cast, sign_in_as: Any) -> None:
     issue = begin(cast, "Depots", audience=Audience.SECRETARIAT)
 
@@ -152,8 +165,7 @@ def test_another_s_issue_cannot_be_asked_for_by_its_place(cast: Cast, sign_in_as
 
 
 def test_where_there_are_too_many_it_is_said(cast: Cast, sign_in_as: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (statement, queries):
-        monkeypatch.setattr(module, "MOST_WEIGHED", 2)
+    monkeypatch.setattr(queries, "MOST_ON_PAGES", 2)
     for number in range(3):
         begin(cast, f"Depot {number}")
 

@@ -17,8 +17,10 @@ from folkmoot.apps.search.statement import MOST_WEIGHED, ORDERS, Answer, Asked, 
 from folkmoot.apps.search.words import Wanted, read_words
 
 PAGE = 20
+# Of a word that is in more records than these a page of results weighs the last added: nobody reads a hundred pages.
+MOST_ON_PAGES = 2_000
 LONGEST_WORDS = 200
-__all__ = ["LONGEST_WORDS", "MOST_WEIGHED", "ORDERS", "PAGE", "Found", "Place", "Result", "search"]
+__all__ = ["LONGEST_WORDS", "MOST_ON_PAGES", "ORDERS", "PAGE", "Found", "Place", "Result", "search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,12 @@ def search(
     size: int = PAGE,
     folded: bool = False,
     place: Place | None = None,
+    most: int = MOST_WEIGHED,
 ) -> Found:
     """What holds all the words, and where nothing does, what holds some of them.
 
-    `folded` shows the best of what leads to one page alone; `place` asks for all that leads to one.
+    `folded` shows the best of what leads to one page alone; `place` asks for all that leads to one. Of more
+    than `most` records the last added are looked at.
     """
     wanted = read_words(words[:LONGEST_WORDS])
     if not wanted or actor.account_id is None or actor.confined:
@@ -111,7 +115,7 @@ def search(
     reached = _narrowed(reach(actor), since, until, place)
     if reached.sql == NOTHING.sql:
         return NONE_FOUND
-    asked = Asked(wanted, reached, False, tuple(sorted(kinds)), order, max(page, 1), size, folded=folded)
+    asked = Asked(wanted, reached, False, tuple(sorted(kinds)), order, max(page, 1), size, folded=folded, most=most)
     found = _search(asked)
     if found.total or len(wanted.terms) < 2:
         return found
@@ -120,7 +124,7 @@ def search(
 
 def _search(asked: Asked) -> Found:
     answer = ask(asked)
-    is_cut = sum(answer.counts.values()) >= MOST_WEIGHED
+    is_cut = sum(answer.counts.values()) >= asked.most
     if is_cut and asked.kinds:
         # Of the kinds that were asked for there may be more behind what was looked at.
         places = ", ".join(["%s"] * len(asked.kinds))

@@ -12,11 +12,19 @@ from folkmoot.apps.search.reach import Condition
 from folkmoot.apps.search.words import Wanted
 
 # So that a word that is everywhere does not weigh everything: of more than these, the last added are looked at.
-MOST_WEIGHED = 5_000
+MOST_WEIGHED = 10_000
 ORDERS = {"rank": "rank", "newest": "day DESC NULLS LAST, rank"}
 _BEST = {"rank": "best", "newest": "newest DESC NULLS LAST, best"}
 _BLANK = "'', '', CAST(NULL AS date), '', '', ''"
 PLACE = '"table", key'
+
+# Where the words are rare together, all that holds them is looked up before anything is asked of it.
+_LOOKED_UP = """matched AS MATERIALIZED (
+    SELECT search_entry.id, search_entry.kind, search_entry."table", search_entry.key, search_entry.day,
+        search_entry.record_id, search_entry.words
+    FROM {source} WHERE {matches}
+),"""
+_IN_ORDER = "(SELECT * FROM matched ORDER BY id DESC OFFSET 0) AS search_entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,7 @@ class Asked:
     page: int = 1
     size: int = 20
     folded: bool = False
+    most: int = MOST_WEIGHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +85,14 @@ def written(asked: Asked) -> tuple[str, list[Any]]:
     engine, order = backend(), ORDERS[asked.order]
     expression = engine.expression(asked.wanted, any_word=asked.any_word)
     of_kinds = f"WHERE kind IN ({', '.join(['%s'] * len(asked.kinds))})" if asked.kinds else ""
-    sql = f"""WITH hits AS MATERIALIZED (
+    beforehand, source, matches = "", engine.FROM, engine.MATCHES
+    if engine.looks_up_first(asked.wanted):
+        beforehand, source, matches = _LOOKED_UP.format(source=source, matches=matches), _IN_ORDER, "1 = 1"
+    sql = f"""WITH {beforehand} hits AS MATERIALIZED (
     SELECT search_entry.id AS id, search_entry.kind AS kind, search_entry."table" AS "table", search_entry.key AS key,
         search_entry.day AS day, {engine.RANK} AS rank
-    FROM {engine.FROM} WHERE {engine.MATCHES} AND {asked.reach.sql}
-    ORDER BY {engine.NEWEST} LIMIT {MOST_WEIGHED}
+    FROM {source} WHERE {matches} AND {asked.reach.sql}
+    ORDER BY {engine.NEWEST} LIMIT {asked.most}
 ), chosen AS (SELECT * FROM hits {of_kinds}
 ), lines AS MATERIALIZED ({_lines(folded=asked.folded)}
 ), page AS MATERIALIZED (
@@ -95,8 +107,8 @@ UNION ALL SELECT 'row', members.line, search_entry.kind, 1, search_entry."table"
     search_entry.handling, {engine.SHOWN}
 FROM {engine.AGAIN} AND members.nth = 1"""
     parameters = [
-        *[expression] * engine.RANK_PARAMETERS,
-        expression,
+        # Either the words come first and then their weight, or the other way round: it is the same expression.
+        *[expression] * (engine.RANK_PARAMETERS + 1),
         *asked.reach.parameters,
         *asked.kinds,
         asked.size,

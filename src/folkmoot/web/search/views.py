@@ -88,7 +88,8 @@ def _words(request: ActorRequest) -> str:
 def search(request: ActorRequest) -> HttpResponse:
     words, asked = _words(request), _asked(request)
     page = _number(request.GET.get("page", ""))
-    found = queries.search(request.actor, words, page=page, folded=asked["place"] is None, **asked)
+    folded, most = asked["place"] is None, queries.MOST_ON_PAGES
+    found = queries.search(request.actor, words, page=page, folded=folded, most=most, **asked)
     saved = list(queries.saved_searches(request.actor))
     mine = next((each for each in saved if each.words == words and each.kinds == sorted(asked["kinds"])), None)
     if mine:
@@ -104,7 +105,7 @@ def search(request: ActorRequest) -> HttpResponse:
             "address_of": address_of,
             "written_place": written_place,
             "plain": plain,
-            "most_weighed": queries.MOST_WEIGHED,
+            "most_weighed": queries.MOST_ON_PAGES,
             "saved": saved,
             "mine": mine,
             "orders": [("rank", "Best match first"), ("newest", "Newest first")],

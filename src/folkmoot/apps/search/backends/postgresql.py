@@ -55,6 +55,11 @@ def literal(_value: Any) -> str | None:
     return None
 
 
+def looks_up_first(wanted: Wanted) -> bool:
+    """Where several words must be there: the planner hopes to meet enough of them soon, and reads the whole table."""
+    return sum(len(term.tokens) for term in wanted.terms) > 1
+
+
 def _term(term: Term) -> str:
     """Tokens beside each other; each is letters and digits only, so nothing in it is an operator."""
     tokens = list(term.tokens)

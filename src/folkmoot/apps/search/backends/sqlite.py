@@ -55,6 +55,11 @@ def literal(value: Any) -> str | None:
     return None
 
 
+def looks_up_first(_wanted: Wanted) -> bool:
+    """Never: FTS5 gives the newest first, and no more than are asked for."""
+    return False
+
+
 def _term(term: Term) -> str:
     """A phrase in quotes, so that no token is ever a command of FTS5."""
     phrase = " ".join(term.tokens)
