@@ -385,6 +385,15 @@ def an_edit(draw: st.DrawFn, paragraphs: list[str]) -> Edit:
     return Edit(name, kind, number, after=after if kind.endswith("insert") else "", target=target)
 
 
+def test_two_new_paragraphs_between_the_same_two_stand_in_order_though_the_last_one_goes() -> None:
+    base = word_file(p("First.") + p("Last."))
+    after, before = (
+        Edit("a", "paragraph-insert", 0, 6, 6, "", "One."),
+        Edit("b", "paragraph-insert", 1, 0, 0, "", "Two."),
+    )
+    assert checked(base, applied(base, after, before, Edit("c", "paragraph-delete", 1))) == ["First.", "One.", "Two."]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_the_laws_hold_for_any_edits(data: st.DataObject) -> None:

@@ -320,7 +320,8 @@ class Redraft:
                 span = self.places[element]
                 kept = loose_ends(element) if element in self.gone else [element]
                 yield span.start, span.end, fragment(kept, known)
-        for beside, at_end in ((self.before, False), (self.after, True)):
+        # What follows one paragraph stands above what precedes the next, in the bytes as in the tree.
+        for beside, at_end in ((self.after, True), (self.before, False)):
             for anchor, added in beside.items():
                 if anchor in self.places and not self._inside_changed(anchor, changed):
                     place = self.places[anchor].end if at_end else self.places[anchor].start
