@@ -197,7 +197,7 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(word.stem for word in words(text))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def stem(word: str) -> str:
     """The word in lower case without its ending, so that fares meets fare and franchising meets franchise."""
     word = re.split("[’']", word.lower(), maxsplit=1)[0]

@@ -14,7 +14,7 @@ _PIECES = (3, 4)
 Key = TypeVar("Key")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def pieces(surface: str) -> tuple[str, ...]:
     """The runs of three and four letters of a word between its borders."""
     padded = f" {surface} "

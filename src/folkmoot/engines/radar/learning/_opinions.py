@@ -32,8 +32,8 @@ class Opinions:
         self._telling = numpy.array([telling for _, telling in (*version.words, *version.letters)])
         self._weights = numpy.array([model.weights for _, model in self._models]).T
         # Bounded, so that what is kept does not grow with what is read.
-        self._places = lru_cache(maxsize=50_000)(self._places_of)
-        self._speaks = lru_cache(maxsize=20_000)(self._speaks_of)
+        self._places = lru_cache(maxsize=20_000)(self._places_of)
+        self._speaks = lru_cache(maxsize=10_000)(self._speaks_of)
 
     def opinions(self, document: Document, fields: Read) -> dict[str, Reason]:
         """A reason for each priority that something was learnt for."""
@@ -56,9 +56,13 @@ class Opinions:
         places = list(counts)
         often = self._rows.array([1 + math.log(times) for times in counts.values()])
         values = often * self._telling[places]
-        values /= math.sqrt(float(values @ values))
-        weighed: list[float] = (values @ self._weights[places]).tolist()
+        values /= math.sqrt(float((values * values).sum()))
+        weighed: list[float] = self._together(values, places).tolist()
         return weighed
+
+    def _together(self, values: Any, places: list[int]) -> Any:
+        """Without the product of matrices, which starts threads for every small one of them."""
+        return self._rows.einsum("i,ij->j", values, self._weights[places])
 
     def _places_of(self, surface: str) -> tuple[int, ...]:
         return tuple(self._letters[piece] for piece in pieces(surface) if piece in self._letters)
@@ -67,7 +71,7 @@ class Opinions:
         """What a word by itself counts for, for each priority: its stem and its pieces."""
         own = self._stems.get(stem(surface))
         places = [*self._places(surface), *(() if own is None else (own,))]
-        return self._telling[places] @ self._weights[places]
+        return self._together(self._telling[places], places)
 
 
 def _reason(weight: float, speaks: Any, words: list[str], named: Mapping[str, Place]) -> Reason:

@@ -84,11 +84,14 @@ def _fit(rows: Any, examples: Sequence[_Example], said: Mapping[Words, int], see
     """Both kinds of example weigh the same together, however many there are of each."""
     # Imported here: a product that teaches nothing starts without it.
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     total = {kind: sum(each.weight for each in examples if each.relevant == kind) for kind in (True, False)}
     shares = [len(examples) / 2 * each.weight / total[each.relevant] for each in examples]
     model = LogisticRegression(C=_CLOSENESS, solver="liblinear", random_state=seed)
-    model.fit(rows, [each.relevant for each in examples], sample_weight=shares)
+    # One thread: several spend their time waiting for one another over rows as short as these.
+    with threadpool_limits(limits=1):
+        model.fit(rows, [each.relevant for each in examples], sample_weight=shares)
     return Model(
         round(float(model.intercept_[0]), DECIMALS),
         tuple(round(float(weight), DECIMALS) for weight in model.coef_[0]),

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ._background import Background
@@ -17,7 +17,7 @@ _HELD_BY = 3
 _LIFT = 4.0
 _COMPANIONS = 25
 # More documents than this say nothing that these do not.
-_ENOUGH = 20_000
+_ENOUGH = 10_000
 
 
 class _Surveyed(NamedTuple):
@@ -32,7 +32,7 @@ def survey(documents: Iterable[Document], priorities: Sequence[Priority]) -> Bac
     """The background that these documents make for these priorities; of very many, evenly chosen ones speak for all."""
     per_priority = {priority.id: terms_of(priority) for priority in priorities}
     finder = Finder(tuple({term.stems: term for terms in per_priority.values() for term in terms}.values()))
-    rows = [_surveyed(document, finder) for document in _enough(documents)]
+    rows = _enough(documents, lambda document: _surveyed(document, finder))
     alone = Counter(stem for row in rows for stem in row.held)
     holders = dict(Counter(sequence for row in rows for sequence in row.found))
     background = Background(len(rows), sum(row.length for row in rows) / len(rows) if rows else 0.0, holders)
@@ -45,13 +45,13 @@ def survey(documents: Iterable[Document], priorities: Sequence[Priority]) -> Bac
     return Background(background.count, background.mean_length, holders | told, companions)
 
 
-def _enough(documents: Iterable[Document]) -> list[Document]:
+def _enough(documents: Iterable[Document], surveyed: Callable[[Document], _Surveyed]) -> list[_Surveyed]:
     """All of them, or evenly chosen ones: whenever there are too many, every other one goes."""
-    kept: list[Document] = []
+    kept: list[_Surveyed] = []
     step = 1
     for number, document in enumerate(documents):
         if number % step == 0:
-            kept.append(document)
+            kept.append(surveyed(document))
         if len(kept) > _ENOUGH:
             kept, step = kept[::2], 2 * step
     return kept
