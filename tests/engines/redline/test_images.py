@@ -84,10 +84,13 @@ def test_it_is_drawn_anew_with_its_size_and_what_it_says_to_the_blind_and_nothin
     assert [(change.kind, change.after) for change in redline.changes(data).changes] == [("insert", "[object]")]
 
 
-def test_pictures_of_two_offices_stand_beside_each_other() -> None:
-    _, data, lost = merged(returned(drawing(), png()), returned(drawing(), png()))
+@pytest.mark.parametrize(("other", "parts"), [(b"", 1), (b"GIF89a other", 2)])
+def test_pictures_of_two_offices_stand_beside_each_other_and_the_same_one_is_kept_once(
+    other: bytes, parts: int
+) -> None:
+    _, data, lost = merged(returned(drawing(), png()), returned(drawing(), other or png()))
     assert lost == []
-    assert len(pictures(data)) == 2
+    assert len(pictures(data)) == parts
     numbers = [shape._inline.docPr.get("id") for shape in shapes(data)]
     assert len(set(numbers)) == 2
 
@@ -156,4 +159,4 @@ class TestTrackingOff:
         ]
         assert (found.amendments[0].after, found.amendments[0].tracked) == ("[note]", tracked)
         assert lost == []
-        assert [change.after for change in redline.changes(data).changes] == ["[note]"]
+        assert [change.after for change in redline.changes(data).changes] == ["[note]", "See the annex."]

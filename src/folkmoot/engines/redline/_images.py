@@ -5,6 +5,7 @@ Nothing else of a drawing comes from a return: no link, no macro, no effect, and
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from lxml import etree
@@ -33,13 +34,14 @@ class _Image:
     source: str
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Images:
     """Takes over the pictures that the runs of one return after the other show."""
 
     base: Package
     theirs: Package | None = None
     waiting: list[_Image] = field(default_factory=list)
+    kept: dict[bytes, bytes] = field(default_factory=dict)  # one picture that many offices send is held once
 
     def drawn(self, run: etree._Element, theirs: str, ours: str) -> etree._Element | None:
         """A run with the same picture for a part of the draft; None where it shows something else."""
@@ -50,8 +52,9 @@ class Images:
         kind = next((kind for start, kind in _KINDS if data.startswith(start)), None)
         if kind is None:
             return None
-        fresh, blip = _run(run, len(self.waiting) + 1 + self.taken())
-        self.waiting.append(_Image(blip, plain_picture(data), kind, ours))
+        fresh, blip = _run(run, len(self.waiting) + 1 + self.taken)
+        plain = plain_picture(data)
+        self.waiting.append(_Image(blip, self.kept.setdefault(plain, plain), kind, ours))
         return fresh
 
     def bytes_of(self, link_id: str, part: str) -> bytes:
@@ -61,6 +64,7 @@ class Images:
                 return self.theirs.part(link.target) if self.theirs.has(link.target) else b""
         return b""
 
+    @cached_property
     def taken(self) -> int:
         """The highest number that a drawing of the draft bears."""
         roots = [self.base.document, *(self.base.xml(name) for _, name in self.base.story_parts()[1:])]
@@ -70,12 +74,15 @@ class Images:
     def close(self, parts: Parts) -> None:
         """Put the bytes of each picture that found a place into the file."""
         folder = posixpath.join(posixpath.dirname(parts.package.main_name), "media")
-        for number, image in enumerate(self.waiting, start=1):
+        links: dict[tuple[str, bytes], str] = {}
+        for image in self.waiting:
             if image.blip.getroottree().getroot().tag == w("r"):
                 continue  # it was left out
-            name = f"{folder}/returned{number}.{image.kind}"
-            link = parts.add(name, image.data, f"image/{image.kind}", source=image.source, kind="image")
-            image.blip.set(f"{{{R_NS}}}embed", link)
+            key = (image.source, image.data)
+            if key not in links:
+                name = f"{folder}/returned{len(links) + 1}.{image.kind}"
+                links[key] = parts.add(name, image.data, f"image/{image.kind}", source=image.source, kind="image")
+            image.blip.set(f"{{{R_NS}}}embed", links[key])
 
 
 def floats(run: etree._Element) -> bool:
