@@ -61,7 +61,7 @@ class OfficeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by_token = {token_for(each): each for each in (*offices.asked, *offices.late)}
         self.late = frozenset(token_for(each) for each in offices.late)
-        self.begun = frozenset(token_for(each) for each in offices.late if each.pk in offices.begun)
+        self.offices_begun = frozenset(token_for(each) for each in offices.late if each.pk in offices.begun)
         groups = [("Asked now", offices.asked), ("The round is over: a late answer", offices.late)]
         self.fields["office"].choices = [  # type: ignore[attr-defined]
             ("", "Choose the office"),
@@ -79,7 +79,7 @@ class OfficeForm(forms.Form):
     @property
     def is_begun(self) -> bool:
         """Whether the office chosen began an answer that nobody can submit any more."""
-        return self.cleaned_data.get("office") in self.begun
+        return self.cleaned_data.get("office") in self.offices_begun
 
 
 def _named(invitation: Invitation) -> str:
@@ -108,8 +108,8 @@ class FileForm(OfficeForm):
         super().__init__(*args, **kwargs)
         if not self.late:
             del self.fields["late_because"]
-        if self.begun:
-            names = ", ".join(self.by_token[token].office_name for token in sorted(self.begun))
+        if self.offices_begun:
+            names = ", ".join(self.by_token[token].office_name for token in sorted(self.offices_begun))
             self.fields["begun"].help_text = f"Only for {names}. What the office began itself you see neither way."
         else:
             del self.fields["begun"]
