@@ -20,7 +20,7 @@ from folkmoot.engines.radar import scoring
 # What is common and what is rare is told by what came in over this time.
 BACKGROUND = timedelta(days=90)
 MOST_BACKGROUND = 5000
-BATCH = 500
+BATCH = 2000
 # The engine's points have no upper end; so many of them are a hundred.
 FULL = 12.0
 

@@ -12,6 +12,7 @@ from folkmoot.web.addresses import address_of
 from folkmoot.web.signals.highlight import LETTERS, Reason, pieces
 
 SHOWN_PARAGRAPHS = 6
+BEGINNING = 100
 LEADS = (3, 7, 14, 28, 56)
 SNOOZES = (("1", "Until tomorrow"), ("7", "For a week"), ("30", "For a month"))
 # What a part of a score is called, and the pattern that marks its words, beside the letter.
@@ -31,7 +32,7 @@ def card(actor: Actor, signal: Signal, issues: Sequence[Issue]) -> dict[str, Any
     """The context of the part of the page that shows one signal."""
     own = sorts(actor)
     score = next(iter(signal.scores.all()), None) if own else None
-    reasons = _reasons(score)
+    reasons = _reasons(score, signal)
     text = pieces(signal.text or signal.summary, reasons, "text" if signal.text else "summary")
     issue = issues_of(actor, [signal]).get(signal.issue_id or signal.suggested_id)
     return {
@@ -40,7 +41,7 @@ def card(actor: Actor, signal: Signal, issues: Sequence[Issue]) -> dict[str, Any
         "sorts": own,
         "issue": issue if signal.issue_id else None,
         "title_pieces": [piece for line in pieces(signal.title, reasons, "title") for piece in line],
-        "summary_pieces": pieces(signal.summary, reasons, "summary") if signal.text and signal.summary else [],
+        "summary_pieces": pieces(signal.summary, reasons, "summary") if _says_more(signal) else [],
         "text_pieces": text[:SHOWN_PARAGRAPHS],
         "more_pieces": text[SHOWN_PARAGRAPHS:],
         "reasons": reasons,
@@ -59,14 +60,28 @@ def card(actor: Actor, signal: Signal, issues: Sequence[Issue]) -> dict[str, Any
     }
 
 
-def _reasons(score: Score | None) -> list[Reason]:
+def _reasons(score: Score | None, signal: Signal) -> list[Reason]:
     """The parts of a score, the largest first; those of one kind and weightless words stand together."""
     found = []
     for letter, reason in zip(LETTERS, score.reasons if score else (), strict=False):
         why, look = PARTS.get(reason["part"], (reason["part"].capitalize(), "term"))
         spans = tuple((field, start, end) for field, start, end in reason["spans"])
-        found.append(Reason(letter, reason["words"], why, reason["weight"], look, spans))
+        found.append(Reason(letter, _as_written(reason, spans, signal), why, reason["weight"], look, spans))
     return found
+
+
+def _as_written(reason: dict[str, Any], spans: Sequence[tuple[str, int, int]], signal: Signal) -> str:
+    """What keeps company with the terms is known by its stem; people read the word that stands in the text."""
+    if reason["part"] != "related" or not spans:
+        return str(reason["words"])
+    field, start, end = spans[0]
+    return str(getattr(signal, field, ""))[start:end] or str(reason["words"])
+
+
+def _says_more(signal: Signal) -> bool:
+    """Whether a summary says what does not stand at the beginning of the text."""
+    begin = " ".join(signal.summary.split())[:BEGINNING]
+    return bool(signal.text and begin) and not " ".join(signal.text.split()).startswith(begin)
 
 
 def _named(signal: Signal) -> dict[str, list[str]]:
