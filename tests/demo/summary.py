@@ -15,8 +15,10 @@ from folkmoot.apps.access.models import Account
 from folkmoot.apps.positions.models import Circulation
 
 ROOMS = ("access", "members", "documents", "mail", "issues", "positions", "archive", "disclosure", "agenda", "signals")
-# Drawn at random, or worked out from what is: Word copies bear their office's token.
-RANDOM = frozenset({"id", "password", "token", "reply_tag", "digest", "sha256", "size", "batch", "group", "message_id"})
+# Drawn at random, or worked out from what is: Word copies bear their office's token, a signal's names its source's key.
+RANDOM = frozenset(
+    {"id", "password", "token", "reply_tag", "digest", "sha256", "size", "batch", "group", "message_id", "family"}
+)
 LINKS = re.compile(r"/positions/\S+")
 # A row that the audit trail names by its number, in what is held about a person.
 NUMBERS = re.compile(r"( on \w+\.\w+) \d+")
