@@ -72,6 +72,7 @@ LEFT_OUT = {
     "search.entry": "the index itself",
     "search.savedsearch": "a person's own, listed beside every search",
     "signals.decision": OF_ANOTHER,
+    "signals.horizonentry": OF_ANOTHER,
     "signals.reading": "how a source was read; each source has a page that tells it",
     "signals.signalname": OF_ANOTHER,
     "signals.signalnote": OF_ANOTHER,
