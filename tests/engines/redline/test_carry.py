@@ -169,8 +169,8 @@ def test_of_an_office_with_two_returns_it_is_said_that_neither_text_can_be_had()
 class TestProof:
     """Each check fails on a file that breaks what it checks."""
 
-    def faults(self, change: tuple[bytes, bytes]) -> set[str]:
-        read = read_round(read_base(BASE), returned(FIRST, SECOND), (), keep=True)
+    def faults(self, change: tuple[bytes, bytes], *, first: bytes = FIRST) -> set[str]:
+        read = read_round(read_base(BASE), returned(first, SECOND), (), keep=True)
         sources = [Source("f", o, one) for o, one in zip(("Leeds", "York"), read.returned, strict=True) if one]
         woven = merge(BASE, sources, ())
         assert _proof.prove(woven, sources, ()) == []
@@ -190,6 +190,10 @@ class TestProof:
 
     def test_a_mark_must_bear_its_offices_name(self) -> None:
         assert "Keeping its marks alone does not give its text." in self.faults((b"York: Bo", b"York: Jo"))
+
+    def test_a_change_of_format_must_be_there(self) -> None:
+        bold = Pen(BASE).embolden(1, "one officer").save()
+        assert self.faults((b"rPrChange", b"rPrOther"), first=bold) == {"A change of format is missing from it."}
 
     def test_numbers_must_stand_once(self) -> None:
         assert self.faults((b'w:id="1"', b'w:id="0"')) == {"A number stands in it twice."}

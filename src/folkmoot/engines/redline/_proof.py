@@ -1,7 +1,7 @@
 """What must hold of every merged file before it is handed over, worked out anew from its bytes.
 
-Rejecting everything gives the draft; keeping one office's marks gives that office's text; every number stands once;
-both halves of a range, and a comment and its place, are there. Nothing that wrote the file is asked.
+Rejecting everything gives the draft; keeping one office's marks gives that office's text; changes of format, which no
+text shows, are counted; every number stands once; both halves of a range, and a comment and its place, are there.
 """
 
 from collections import Counter
@@ -13,6 +13,7 @@ from lxml import etree
 
 from ._align import align_paragraphs
 from ._body import ADDS, DEL, INS, TAKES, TR, Block, assemble
+from ._formats import FORMAT_TAGS
 from ._merge import LeftOut, Source, Woven
 from ._names import w
 from ._numbers import COMMENTS, PAIRED, SINGLE
@@ -68,11 +69,13 @@ def prove(woven: Woven, sources: Sequence[Source], left_out: LeftOut) -> list[Fa
         split = _Split(story, woven.ink.signed)
         splits[name] = split
         faults += _differences(split.rejected, texts, "Rejecting everything does not give the draft.", None, name)
+    formats = _formats_by_office(found.values(), woven.ink.signed)
     once = {office for office, times in Counter(source.office for source in sources).items() if times == 1}
     for number, source in enumerate(sources):
         if source.office in once:
             check = _of_office if source.whole else _of_older
             faults += check(number, source, splits, left_out)
+            faults += _formats_missing(number, source.office, woven, formats)
     return faults
 
 
@@ -104,6 +107,28 @@ def _of_older(number: int, source: Source, splits: Mapping[str, "_Split"], left_
         if wanted is not None:
             what = "Keeping its marks alone does not give the draft with its changes."
             yield from _differences(split.kept(source.office), wanted, what, number, name)
+
+
+def _formats_by_office(found: Collection[Story], signed: Mapping[str, frozenset[str]]) -> Counter[tuple[str, str]]:
+    """How many changes of format bear each office's name in each story."""
+    return Counter(
+        (story.name, office)
+        for story in found
+        for mark in story.root.iter(*FORMAT_TAGS)
+        for office in signed.get(mark.get(_AUTHOR, ""), ())
+    )
+
+
+def _formats_missing(number: int, office: str, woven: Woven, formats: Mapping[tuple[str, str], int]) -> Iterator[Fault]:
+    """Each paragraph whose format an office changed bears its mark; marks that say the same may be one."""
+    changed = {
+        (want.story, want.step.paragraph)
+        for want in woven.wanted
+        if want.source == number and want.step.what == "format" and want.step in woven.ink.written
+    }
+    for story, times in Counter(story for story, _ in changed).items():
+        if formats.get((story, office), 0) < times:
+            yield Fault("A change of format is missing from it.", number, story)
 
 
 def _differences(
