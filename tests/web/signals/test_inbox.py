@@ -1,12 +1,14 @@
 """The inbox in pages: the list, one signal, its steps, many at once, filters, export, and who meets what."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from folkmoot.apps.access.audience import Audience
+from folkmoot.apps.access.audience import Audience, Handling
+from folkmoot.apps.access.models import AuditEntry
 from folkmoot.apps.signals import actions
 from folkmoot.apps.signals.models import Signal, Sorting
 from folkmoot.apps.signals.weighing import weigh_new
@@ -133,6 +135,28 @@ def test_the_list_is_narrowed_sorted_and_exported(cast: Cast, sign_in_as: Any, s
     assert "Ferry number 1" in page(officer, "radar", source=source.key, sort="title", at=signals[2].key)
     lines = officer.get(reverse("signals_export"), {"q": "simpler"}).content.decode()
     assert "Consultation: simpler rules" in lines and "Ferry number" not in lines
+
+
+def test_the_title_of_a_sensitive_issue_bears_its_mark_wherever_a_signal_stands_on_it(
+    cast: Cast, sign_in_as: Any, signals: list[Signal]
+) -> None:
+    officer, signal = sign_in_as("officer"), signals[0]
+    issue = begin(cast, "Quiet talks", audience=Audience.SECRETARIAT, handling=Handling.OFFICIAL_SENSITIVE)
+    actions.accept(cast.actor("officer"), signal=signal, issue=issue)
+    for shown in (
+        page(officer, "radar", sorting="accepted"),
+        page(officer, "signal", signal.key),
+        page(officer, "radar_digest"),
+        page(officer, "watches"),
+    ):
+        assert re.search(r'Quiet talks(</a>)? <strong class="fm-mark">OFFICIAL-SENSITIVE', shown)
+    assert 'fm-mark-bar__mark">OFFICIAL-SENSITIVE' in page(officer, "radar_digest")
+    assert (
+        officer.get(reverse("signals_export"), {"sorting": "accepted"})
+        .content.decode()
+        .startswith("OFFICIAL-SENSITIVE")
+    )
+    assert AuditEntry.objects.filter(record="issues.issue", record_id=issue.pk, verb__startswith="read").exists()
 
 
 def test_what_is_to_sort_is_the_secretariats_own_business(

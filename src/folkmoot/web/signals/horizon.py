@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from folkmoot.apps.access.audience import highest
 from folkmoot.apps.access.gate import Conflict, Invalid, check
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.signals import actions
@@ -103,12 +104,14 @@ def digest_page(request: ActorRequest) -> HttpResponse:
     months = digests.months(request.actor.today)
     asked = request.GET.get("month", "")
     first: date = next((month for month in months if f"{month:%Y-%m}" == asked), months[0])
+    digest = digests.digest(request.actor, first)
     context = {
-        "digest": digests.digest(request.actor, first),
+        "digest": digest,
         "months": [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in months],
         "month": f"{first:%Y-%m}",
         "month_title": f"{first:%B %Y}",
         "sorts": sorts(request.actor),
-        "handling": "OFFICIAL",
+        "handling": highest(section.issue.handling for section in digest.sections),
+        "who_may_see": "Everybody of the network, each with the issues that they may see.",
     }
     return render(request, "signals/digest.html", context)

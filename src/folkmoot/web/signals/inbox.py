@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from folkmoot.apps.access.audience import Audience
+from folkmoot.apps.access.audience import Audience, highest
 from folkmoot.apps.access.audit import Channel, record_reading
 from folkmoot.apps.issues.queries.listing import live_issues
 from folkmoot.apps.signals.models import Signal, Sorting
@@ -127,4 +127,6 @@ def signals_export(request: ActorRequest) -> HttpResponse:
         line += [issue, signal.url, ", ".join(source.name for source in told)]
         line += [" ".join(dict.fromkeys(source.attribution for source in told if source.attribution))]
         lines.append([*line, *([signal.points, signal.get_sorting_display()] if own else [])])
-    return csv_response("radar.csv", lines, handling="OFFICIAL")
+    for issue in issues.values():
+        record_reading(actor, issue, Channel.EXPORT)
+    return csv_response("radar.csv", lines, handling=highest(issue.handling for issue in issues.values()))
