@@ -151,11 +151,8 @@ def test_the_title_of_a_sensitive_issue_bears_its_mark_wherever_a_signal_stands_
     ):
         assert re.search(r'Quiet talks(</a>)? <strong class="fm-mark">OFFICIAL-SENSITIVE', shown)
     assert 'fm-mark-bar__mark">OFFICIAL-SENSITIVE' in page(officer, "radar_digest")
-    assert (
-        officer.get(reverse("signals_export"), {"sorting": "accepted"})
-        .content.decode()
-        .startswith("OFFICIAL-SENSITIVE")
-    )
+    sheet = officer.get(reverse("signals_export"), {"sorting": "accepted"}).content.decode("utf-8-sig")
+    assert sheet.startswith("OFFICIAL-SENSITIVE")
     assert AuditEntry.objects.filter(record="issues.issue", record_id=issue.pk, verb__startswith="read").exists()
 
 
