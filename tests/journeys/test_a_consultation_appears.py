@@ -90,7 +90,7 @@ def says(place: Locator, words: str) -> None:
     expect(place).to_contain_text(words, timeout=WITHIN * 1000)
 
 
-@pytest.mark.requirement("B2")
+@pytest.mark.requirement("A17", "B2")
 def test_from_a_pasted_address_to_an_item_proposed_for_the_plan(
     browser: Browser, source: Playback, served: tuple[Terminal, Running]
 ) -> None:

@@ -32,6 +32,7 @@ def _wrong(row: dict[str, str]) -> list[str]:
     ]
 
 
+@pytest.mark.requirement("A17")
 def test_an_ambiguous_word_is_linked_where_it_is_meant_and_nowhere_else() -> None:
     table = rows("ambiguities.csv")
 
