@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from folkmoot.apps.signals import actions, taking
-from folkmoot.apps.signals.models import Score, Signal
+from folkmoot.apps.signals.models import Learnt, Score, Signal, Standing
 from folkmoot.engines.radar import Date, Item
 from tests.cast import MOMENT, TODAY
 from tests.walk.address import (
@@ -59,6 +59,7 @@ def build(world: World) -> None:
     )
     for name in KNOWS:
         world[name].refresh_from_db()
+    world["learnt"], world["learnt before"] = (_learnt(world, state) for state in ("proposed", "set aside"))
     world["horizon entry"] = actions.write_entry(
         officer,
         title=hatch("the title on the horizon", SECRETARIAT),
@@ -92,6 +93,25 @@ def _signal(world: World, name: str, number: int) -> Signal:
     reason["words"] = hatch(f"why the {name} scores", SECRETARIAT)
     Score.objects.create(signal=signal, watch=world["watch"], points=42, reasons=[reason])
     return signal
+
+
+def _learnt(world: World, state: str) -> Learnt:
+    """A version that speaks of one watch, and of nothing else."""
+    key, hatch = str(world["watch"].pk), world.aviary.hatch
+    said = {"bias": 0.0, "weights": [], "accepted": 12, "dismissed": 9, "speaks_against": []}
+    said["speaks_for"] = [hatch(f"a word that was learnt, {state}", SECRETARIAT)]
+    move = {"signal": world["private signal"].pk, "watch": key, "before": 40, "after": 60}
+    move["why"] = hatch(f"why a score would rise, {state}", SECRETARIAT)
+    effect = {"items": 9, "over": {key: 1}, "under": {key: 0}, "rising": [move], "falling": []}
+    return Learnt.objects.create(
+        made_at=MOMENT,
+        made_by=world.cast.officer,
+        version={"form": 1, "words": [], "letters": [], "models": {key: said}, "untaught": {}},
+        fingerprint=state,
+        labels=21,
+        effect=effect,
+        state=Standing(state),
+    )
 
 
 def _item(number: int, **more: Any) -> Item:
@@ -150,6 +170,9 @@ LISTS = [
     Address("signals_many", SECRETARIAT, unknown_to=GUEST, methods=SEND),
     Address("signals_undo", SECRETARIAT, unknown_to=GUEST, methods=SEND),
     Address("watches", SECRETARIAT, unknown_to=GUEST),
+    Address("learnt", SECRETARIAT, unknown_to=GUEST),
+    Address("learnt_learn", SECRETARIAT, unknown_to=GUEST, methods=SEND),
+    Address("learnt_none", SECRETARIAT, unknown_to=GUEST, methods=SEND),
     Address("radar_alert", SECRETARIAT, unknown_to=GUEST, methods=BOTH),
     Address("radar_alert_stop", SECRETARIAT, unknown_to=GUEST, methods=SEND),
     Address("horizon", SECRETARIAT, unknown_to=GUEST),
@@ -217,6 +240,10 @@ HORIZON = [
     )
     for name, methods in (("entry", LOOK), ("change", BOTH), ("close", SEND))
 ]
+LEARNT = [
+    Address(f"learnt_{name}", SECRETARIAT, others=UNKNOWN, kwargs=_key("learnt"), methods=SEND, unknown_to=GUEST)
+    for name in ("use", "set_aside")
+]
 SOURCES = [
     Address("source", NETWORK, others=UNKNOWN, kwargs=_key("source"), unknown_to=GUEST),
     *(
@@ -232,4 +259,4 @@ SOURCES = [
         for name in ("change", "read", "pause", "resume")
     ),
 ]
-ADDRESSES = [*LISTS, *PAGES, *STEPS, *COPIES, *WATCHES, *HORIZON, *SOURCES]
+ADDRESSES = [*LISTS, *PAGES, *STEPS, *COPIES, *WATCHES, *LEARNT, *HORIZON, *SOURCES]

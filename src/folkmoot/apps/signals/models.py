@@ -367,3 +367,38 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"Alert of {self.account}"
+
+
+class Standing(models.TextChoices):
+    """What people made of something that was learnt."""
+
+    PROPOSED = "proposed", "Proposed"
+    IN_USE = "in use", "In use"
+    SET_ASIDE = "set aside", "Set aside"
+
+
+class Learnt(models.Model):
+    """A version of what the sorting taught. It counts in no score until somebody has taken it into use."""
+
+    key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.JSONField(help_text="The weights, as the radar's engine writes them.")
+    fingerprint = models.CharField(max_length=64)
+    labels = models.PositiveIntegerField(help_text="From how many decisions it was learnt.")
+    effect = models.JSONField(default=dict, help_text="What would have moved over the last 90 days, by watch.")
+    state = models.CharField(max_length=9, choices=Standing, default=Standing.PROPOSED)
+    taken_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True, blank=True, help_text="When it was last taken into use.")
+
+    objects = OfTheSecretariat.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name_plural = "learnt"
+        constraints = [
+            models.UniqueConstraint(fields=["state"], condition=Q(state="in use"), name="learnt_one_in_use"),
+        ]
+
+    def __str__(self) -> str:
+        return f"What was learnt at {self.made_at}"

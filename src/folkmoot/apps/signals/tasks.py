@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from folkmoot.apps.access.clock import moment
-from folkmoot.apps.signals import pulling, weighing
+from folkmoot.apps.signals import learnt, pulling, weighing
 
 
 @task
@@ -17,3 +17,9 @@ def read_now() -> None:
 def weigh_now() -> None:
     """Weigh what waits, such as all of the last 90 days after a change of what is looked out for."""
     weighing.weigh_new(moment())
+
+
+@task
+def learn_now(by: int) -> None:
+    """Learn from what was sorted, for somebody who then reads what it would change."""
+    learnt.propose(moment(), by=by)

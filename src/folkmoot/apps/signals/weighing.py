@@ -4,7 +4,7 @@ A signal is weighed when it came, when it said something else, and when a watch 
 transaction of its own, so that a stop in the middle loses one batch at most, which is weighed again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,10 +12,10 @@ from django.db import transaction
 
 from folkmoot.apps.issues.models import LIVE
 from folkmoot.apps.search.index import reindex
-from folkmoot.apps.signals.models import MOST_POINTS, Score, Signal, Watch
+from folkmoot.apps.signals.models import MOST_POINTS, Learnt, Score, Signal, Standing, Watch
 from folkmoot.apps.signals.naming import day_of, doubtful_names, linker, named_in
 from folkmoot.apps.signals.sameness import fold_same
-from folkmoot.engines.radar import scoring
+from folkmoot.engines.radar import learning, scoring
 
 # What is common and what is rare is told by what came in over this time.
 BACKGROUND = timedelta(days=90)
@@ -31,14 +31,20 @@ def weigh_new(now: datetime) -> str:
     if not waiting:
         return "No signal waited to be weighed."
     watches = list(Watch.objects.filter(issue__state__in=LIVE).select_related("issue"))
-    background = _background(watches, now)
+    background, taught = background_of(watches, now), learning.opinions(version_in_use())
     folded = 0
     for start in range(0, len(waiting), BATCH):
-        folded += _weigh(waiting[start : start + BATCH], watches, background, now)
+        folded += _weigh(waiting[start : start + BATCH], watches, background, taught, now)
     return f"Weighed {len(waiting)} signals; {folded} told what another one had told."
 
 
-def _priorities(watches: Sequence[Watch]) -> list[scoring.Priority]:
+def version_in_use() -> learning.Version:
+    """What was learnt and taken into use; nothing as long as nobody has taken any."""
+    kept = Learnt.objects.filter(state=Standing.IN_USE).first()
+    return learning.from_json(kept.version) if kept else learning.Version()
+
+
+def priorities_of(watches: Sequence[Watch]) -> list[scoring.Priority]:
     return [
         scoring.Priority(
             str(watch.pk),
@@ -60,29 +66,43 @@ def document_of(signal: Signal) -> scoring.Document:
     )
 
 
-def _linked(signal: Signal) -> scoring.Document:
-    return scoring.linked(document_of(signal), linker(), on=day_of(signal))
+def documents_of(signals: Iterable[Signal], watches: Sequence[Watch]) -> list[scoring.Document]:
+    """With the places that they speak of, where any are looked out for."""
+    if not any(watch.places for watch in watches):
+        return [document_of(signal) for signal in signals]
+    return [scoring.linked(document_of(signal), linker(), on=day_of(signal)) for signal in signals]
 
 
-def _background(watches: Sequence[Watch], now: datetime) -> scoring.Background:
+def names_of(watches: Sequence[Watch]) -> Collection[str]:
+    """The names of places that only a link decides, where any places are looked out for."""
+    return doubtful_names() if any(watch.places for watch in watches) else ()
+
+
+def background_of(watches: Sequence[Watch], now: datetime) -> scoring.Background:
     lately = Signal.objects.filter(seen_at__gte=now - BACKGROUND).order_by("-seen_at", "pk")[:MOST_BACKGROUND]
-    return scoring.survey([document_of(signal) for signal in lately], _priorities(watches))
+    return scoring.survey([document_of(signal) for signal in lately], priorities_of(watches))
 
 
 @transaction.atomic
-def _weigh(numbers: Sequence[int], watches: Sequence[Watch], background: scoring.Background, now: datetime) -> int:
+def _weigh(
+    numbers: Sequence[int],
+    watches: Sequence[Watch],
+    background: scoring.Background,
+    taught: scoring.Learned,
+    now: datetime,
+) -> int:
     """Weigh one batch; how many were folded into another signal."""
     signals = {signal.pk: signal for signal in Signal.objects.filter(pk__in=numbers)}
     Score.objects.filter(signal__in=numbers).delete()
     rows: list[Score] = []
     by_key = {str(watch.pk): watch for watch in watches}
-    has_places = any(watch.places for watch in watches)
     scored = scoring.score(
-        [_linked(signal) if has_places else document_of(signal) for signal in signals.values()],
-        _priorities(watches),
+        documents_of(signals.values(), watches),
+        priorities_of(watches),
         background=background,
+        learned=taught,
         today=now.date(),
-        linked_names=doubtful_names() if has_places else (),
+        linked_names=names_of(watches),
     )
     for one in scored:
         signal = signals[int(one.id)]

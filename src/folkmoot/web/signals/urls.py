@@ -5,7 +5,7 @@ from django.urls import path, reverse
 from folkmoot.web.addresses import register_address
 from folkmoot.web.network_only import network_only
 from folkmoot.web.shell.home import register_changes, register_home_items, register_week
-from folkmoot.web.signals import alerts, home, horizon, inbox, sorting, sources, watches
+from folkmoot.web.signals import alerts, home, horizon, inbox, learnt, sorting, sources, watches
 
 register_address("signals.signal", lambda key: reverse("signal", args=[key]))
 register_home_items(home.items)
@@ -41,6 +41,11 @@ urlpatterns = [
     path("undo", network_only(sorting.undo), name="signals_undo"),
     path("watches/", network_only(watches.watches_page), name="watches"),
     path("watches/<str:key>/", network_only(watches.watch_page), name="watch"),
+    path("learnt/", network_only(learnt.learnt_page), name="learnt"),
+    path("learnt/learn", network_only(learnt.learn), name="learnt_learn"),
+    path("learnt/none", network_only(learnt.use_none), name="learnt_none"),
+    path("learnt/<str:key>/use", network_only(learnt.use), name="learnt_use"),
+    path("learnt/<str:key>/set-aside", network_only(learnt.set_aside), name="learnt_set_aside"),
     path("alert/", network_only(alerts.alert_page), name="radar_alert"),
     path("alert/stop", network_only(alerts.alert_stop), name="radar_alert_stop"),
     path("digest/", network_only(horizon.digest_page), name="radar_digest"),

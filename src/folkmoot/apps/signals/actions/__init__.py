@@ -2,6 +2,7 @@
 
 from folkmoot.apps.signals.actions.alerts import set_alert, stop_alert
 from folkmoot.apps.signals.actions.horizon import close_entry, write_entry
+from folkmoot.apps.signals.actions.learning import learn, set_aside, use, use_none
 from folkmoot.apps.signals.actions.noting import note, remove_note, set_lead, star
 from folkmoot.apps.signals.actions.sources import add_source, change_source, pause_source, read_soon, resume_source
 from folkmoot.apps.signals.actions.triage import accept, assign, dismiss, fold, put_back, snooze, take_out, undo_last
@@ -15,6 +16,7 @@ __all__ = [
     "close_entry",
     "dismiss",
     "fold",
+    "learn",
     "note",
     "pause_source",
     "put_back",
@@ -22,6 +24,7 @@ __all__ = [
     "remove_note",
     "resume_source",
     "set_alert",
+    "set_aside",
     "set_lead",
     "set_watch",
     "snooze",
@@ -29,5 +32,7 @@ __all__ = [
     "stop_alert",
     "take_out",
     "undo_last",
+    "use",
+    "use_none",
     "write_entry",
 ]
