@@ -55,7 +55,7 @@ def entry_page(request: ActorRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_new(request: ActorRequest) -> HttpResponse:
     check(request.actor, Permission.SIGNAL_SORT)
-    first = {"signals": [request.GET["signal"]]} if request.GET.get("signal") else {}
+    first = {"signals": request.GET.getlist("signal"), "title": request.GET.get("title", "")[:160]}
     return _write(request, HorizonForm(posted(request), actor=request.actor, initial=first), None)
 
 

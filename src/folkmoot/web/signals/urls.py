@@ -5,7 +5,7 @@ from django.urls import path, reverse
 from folkmoot.web.addresses import register_address
 from folkmoot.web.network_only import network_only
 from folkmoot.web.shell.home import register_changes, register_home_items, register_week
-from folkmoot.web.signals import alerts, home, horizon, inbox, learnt, sorting, sources, watches
+from folkmoot.web.signals import alerts, home, horizon, inbox, learnt, sorting, sources, trends, watches
 
 register_address("signals.signal", lambda key: reverse("signal", args=[key]))
 register_home_items(home.items)
@@ -49,6 +49,8 @@ urlpatterns = [
     path("alert/", network_only(alerts.alert_page), name="radar_alert"),
     path("alert/stop", network_only(alerts.alert_stop), name="radar_alert_stop"),
     path("digest/", network_only(horizon.digest_page), name="radar_digest"),
+    path("trends/", network_only(trends.trends_page), name="trends"),
+    path("trends/export", network_only(trends.trends_export), name="trends_export"),
     path("horizon/", network_only(horizon.horizon_page), name="horizon"),
     path("horizon/new", network_only(horizon.entry_new), name="horizon_new"),
     path("horizon/<str:key>/", network_only(horizon.entry_page), name="horizon_entry"),
