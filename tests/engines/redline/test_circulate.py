@@ -135,3 +135,31 @@ def test_reading_does_not_load_what_lays_documents_out() -> None:
     """A return is read in a process of its own, which would spend its time on loading that."""
     code = "import sys; import folkmoot.engines.redline; sys.exit('docx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("handling", ["OFFICIAL", "OFFICIAL-SENSITIVE"])
+@pytest.mark.parametrize("own_header", [True, False])
+def test_the_mark_that_we_put_into_a_copy_is_no_edit_of_the_office(handling: str, own_header: bool) -> None:
+    header = part("hdr", p("Version 3"))
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="rId1"/></w:sectPr>' if own_header else ""
+    parts = {"word/header1.xml": ("header", WORD + "header+xml", header)} if own_header else {}
+    draft = word_file(p("Text."), section=section, parts=parts)
+    copy = redline.prepare(draft, token="8f3k2m9x4q", handling=handling)
+    found = redline.consolidate(draft, [redline.ReturnFile("copy.docx", "Aldermere", copy)])
+    assert [(one.status, one.token) for one in found.returns] == [("unchanged", "8f3k2m9x4q")]
+    assert found.amendments == ()
+
+
+def test_what_an_office_writes_into_a_header_is_told_all_the_same() -> None:
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="rId1"/></w:sectPr>'
+
+    def headed(words: str) -> bytes:
+        header = part("hdr", p("OFFICIAL") + p(words))
+        return word_file(
+            p("Text."), section=section, parts={"word/header1.xml": ("header", WORD + "header+xml", header)}
+        )
+
+    found = redline.consolidate(
+        word_file(p("Text.")), [redline.ReturnFile("copy.docx", "Aldermere", headed("Ours, not theirs"))]
+    )
+    assert ["Ours, not theirs" in amendment.after for amendment in found.amendments] == [True]

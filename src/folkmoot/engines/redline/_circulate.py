@@ -1,11 +1,13 @@
 """A draft made ready to go out: it records changes by itself, and says which circulation it belongs to."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
 from lxml import etree
 
+from ._marks import Step
 from ._names import R_NS, W_NS, w
 from ._package import WORD_TYPE, Package
 from ._parts import Parts
@@ -17,6 +19,7 @@ CUSTOM_PART: Final = "docProps/custom.xml"
 CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 CUSTOM_NS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 VT_NS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
+HANDLING: Final = re.compile(r"OFFICIAL(-SENSITIVE)?")
 # The set of properties that people may add, as Office numbers it.
 PROPERTY_SET: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
@@ -41,6 +44,20 @@ def mark_pages(data: bytes, *, handling: str) -> bytes:
     parts = Parts.open(data)
     _mark_headers(parts, handling)
     return parts.pack()
+
+
+def without_mark(steps: Sequence[Step]) -> list[Step]:
+    """The edits of a header without the mark that `prepare` put there: whoever sent the copy back did not write it."""
+    ours = {
+        (step.paragraph, step.start)
+        for step in steps
+        if step.what == "add" and not step.tracked and HANDLING.fullmatch(step.text.strip())
+    }
+    return [
+        step
+        for step in steps
+        if step.tracked or step.what not in ("add", "add-end") or (step.paragraph, step.start) not in ours
+    ]
 
 
 def token_of(data: bytes) -> str | None:

@@ -8,7 +8,7 @@ from ._align import align_stories, shingles
 from ._amendments import Wish, settle
 from ._beside import alone
 from ._changes import clause_of, context_of, home_paragraph, place_of
-from ._circulate import token_in
+from ._circulate import token_in, without_mark
 from ._clauses import Outline, outline
 from ._comments import Note, read_comments
 from ._compare import in_base
@@ -123,6 +123,9 @@ def read_return(base: Base, data: bytes, *, only_marked: bool = False) -> Return
 
 def _carried(base: Base, package: Package, readings: list[Reading], only_marked: bool) -> Returned:
     paired = list(_pair_stories(base.readings, readings))
+    for story in paired:
+        if _kind(story.returned) == "header":
+            story.steps = without_mark(story.steps)
     if only_marked:
         for story in paired:
             story.steps = [step for step in story.steps if step.tracked]
