@@ -36,6 +36,8 @@ QUEUES = {
     "apps/mail/tray.py": "repeats the subject of a mail only where that is not sensitive",
     "apps/positions/actions/announcing.py": "letters.news",
     "apps/positions/actions/circulating.py": "letters.invitation, reminder and moved",
+    "apps/signals/alerting.py": "what was published, and of a marked issue only that it is marked (tests/web/signals)",
+    "apps/signals/leading.py": "what was published and its day; the issue is not named",
     "web/access/notices.py": "a fixed text and the person's own link",
     "web/shell/digest.py": "numbers and days",
 }
