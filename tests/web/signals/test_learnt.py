@@ -80,8 +80,8 @@ def test_a_newer_proposal_changes_nothing_and_an_earlier_version_is_one_click_aw
 
 
 def test_too_few_decisions_say_how_many_are_missing(cast: Cast, sign_in_as: Any) -> None:
-    sorted_signals(cast, half=1)
-    missing = learnt.LEAST_LABELS - 2
+    sorted_signals(cast, half=3)
+    missing = learnt.LEAST_LABELS - 6
     assert f"accept or dismiss {missing} more" in page(sign_in_as("officer"), "learnt")
     assert f"Accept or dismiss {missing} more." in send(sign_in_as("officer"), "learnt_learn")
     assert learnt.propose(MOMENT, by=cast.officer.pk) is None

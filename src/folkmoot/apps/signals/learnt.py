@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from folkmoot.apps.access.audience import Audience
 from folkmoot.apps.issues.models import LIVE
@@ -36,20 +37,41 @@ SORTED = {Step.ACCEPT: Sorting.ACCEPTED, Step.DISMISS: Sorting.DISMISSED}
 
 def labels() -> list[learning.Label]:
     """What each signal that stands as somebody sorted it says of the watch that it was sorted for."""
-    watches = {
-        watch.issue_id: str(watch.pk)
-        for watch in Watch.objects.filter(issue__state__in=LIVE).exclude(issue__audience=Audience.PRIVATE)
-    }
-    decided = Signal.objects.filter(
+    watches = _teaching()
+    found = ((signal, _watch_of(watches, *_place(signal))) for signal in _decided().order_by("pk"))
+    return [
+        learning.Label(document_of(signal), watch, signal.sorting == Sorting.ACCEPTED)
+        for signal, watch in found
+        if watch is not None
+    ]
+
+
+def missing() -> int:
+    """How many decisions are wanting before something can be learnt."""
+    watches, decided = _teaching(), _decided().values_list("pk", "sorting", "issue_id", "suggested_id")
+    found = sum(_watch_of(watches, sorting, on, told) is not None for _, sorting, on, told in decided)
+    return max(LEAST_LABELS - found, 0)
+
+
+def _teaching() -> dict[int, str]:
+    """The watches that may be taught, by issue."""
+    watches = Watch.objects.filter(issue__state__in=LIVE).exclude(issue__audience=Audience.PRIVATE)
+    return {watch.issue_id: str(watch.pk) for watch in watches}
+
+
+def _decided() -> QuerySet[Signal]:
+    found = Signal.objects.filter(
         sorting__in=SORTED.values(), decisions__step__in=SORTED, decisions__undone_at__isnull=True
     )
-    found = []
-    for signal in decided.distinct().order_by("pk"):
-        accepted = signal.sorting == Sorting.ACCEPTED
-        watch = watches.get((signal.issue_id if accepted else signal.suggested_id) or 0)
-        if watch is not None:
-            found.append(learning.Label(document_of(signal), watch, accepted))
-    return found
+    return found.distinct()
+
+
+def _place(signal: Signal) -> tuple[str, int | None, int | None]:
+    return signal.sorting, signal.issue_id, signal.suggested_id
+
+
+def _watch_of(watches: dict[int, str], sorting: str, issue: int | None, suggested: int | None) -> str | None:
+    return watches.get((issue if sorting == Sorting.ACCEPTED else suggested) or 0)
 
 
 def propose(now: datetime, *, by: int) -> Learnt | None:

@@ -8,7 +8,7 @@ from folkmoot.apps.access.gate import Authority, Conflict, Invalid, check
 from folkmoot.apps.access.models import Account
 from folkmoot.apps.access.permissions import Permission
 from folkmoot.apps.signals.actions.watches import LOOKS_BACK
-from folkmoot.apps.signals.learnt import LEAST_LABELS, labels
+from folkmoot.apps.signals.learnt import missing
 from folkmoot.apps.signals.models import Learnt, Signal, Standing
 from folkmoot.apps.signals.tasks import learn_now, weigh_now
 
@@ -17,9 +17,8 @@ from folkmoot.apps.signals.tasks import learn_now, weigh_now
 def learn(actor: Actor) -> None:
     """Have the worker learn from what was sorted; what it makes of it changes no score by itself."""
     by = check(actor, Permission.SIGNAL_SORT)
-    missing = LEAST_LABELS - len(labels())
-    if missing > 0:
-        raise Invalid(f"There is too little to learn from yet. Accept or dismiss {missing} more.")
+    if wanting := missing():
+        raise Invalid(f"There is too little to learn from yet. Accept or dismiss {wanting} more.")
     asking = Account.objects.get(pk=actor.account_id or 0)
     learn_now.enqueue(by=asking.pk)
     record(actor, "learnt.asked", asking, by=by)

@@ -5,7 +5,7 @@ from typing import Any
 
 from folkmoot.apps.access.actor import Actor
 from folkmoot.apps.issues.models import Issue
-from folkmoot.apps.signals.learnt import LEAST_LABELS, labels
+from folkmoot.apps.signals.learnt import missing
 from folkmoot.apps.signals.models import Learnt, Signal, Standing, Watch
 from folkmoot.apps.signals.queries.inbox import known_to
 from folkmoot.engines.radar import learning
@@ -63,7 +63,7 @@ def board(actor: Actor) -> Board:
         _taught(actor, proposed) if proposed else (),
         kept.filter(state=Standing.IN_USE).first(),
         tuple(kept.filter(state=Standing.SET_ASIDE).defer("version", "effect")[:EARLIER]),
-        max(LEAST_LABELS - len(labels()), 0),
+        missing(),
     )
 
 
