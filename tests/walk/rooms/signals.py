@@ -59,7 +59,7 @@ def build(world: World) -> None:
     )
     for name in KNOWS:
         world[name].refresh_from_db()
-    world["learnt"], world["learnt before"] = (_learnt(world, state) for state in ("proposed", "set aside"))
+    world["learnt"] = _learnt(world)
     world["horizon entry"] = actions.write_entry(
         officer,
         title=hatch("the title on the horizon", SECRETARIAT),
@@ -95,22 +95,22 @@ def _signal(world: World, name: str, number: int) -> Signal:
     return signal
 
 
-def _learnt(world: World, state: str) -> Learnt:
-    """A version that speaks of one watch, and of nothing else."""
+def _learnt(world: World) -> Learnt:
+    """A proposed version that speaks of one watch, and of nothing else; of one set aside no words are shown."""
     key, hatch = str(world["watch"].pk), world.aviary.hatch
     said = {"bias": 0.0, "weights": [], "accepted": 12, "dismissed": 9, "speaks_against": []}
-    said["speaks_for"] = [hatch(f"a word that was learnt, {state}", SECRETARIAT)]
+    said["speaks_for"] = [hatch("a word that was learnt", SECRETARIAT)]
     move = {"signal": world["private signal"].pk, "watch": key, "before": 40, "after": 60}
-    move["why"] = hatch(f"why a score would rise, {state}", SECRETARIAT)
+    move["why"] = hatch("why a score would rise", SECRETARIAT)
     effect = {"items": 9, "over": {key: 1}, "under": {key: 0}, "rising": [move], "falling": []}
     return Learnt.objects.create(
         made_at=MOMENT,
         made_by=world.cast.officer,
         version={"form": 1, "words": [], "letters": [], "models": {key: said}, "untaught": {}},
-        fingerprint=state,
+        fingerprint="proposed",
         labels=21,
         effect=effect,
-        state=Standing(state),
+        state=Standing.PROPOSED,
     )
 
 
