@@ -73,6 +73,7 @@ LEFT_OUT = {
     "search.savedsearch": "a person's own, listed beside every search",
     "signals.decision": OF_ANOTHER,
     "signals.horizonentry": "it stands on the list of the horizon, which is read as a whole; its signals are found",
+    "signals.learnt": "weights and what they would change; one page tells them, and no search looks for them",
     "signals.reading": "how a source was read; each source has a page that tells it",
     "signals.signalname": OF_ANOTHER,
     "signals.signalnote": OF_ANOTHER,
